@@ -1,0 +1,29 @@
+"""What every command can be told about how to run, apart from what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Settings"]
+
+
+def _silent(message: str) -> None:
+    """Drop a message: a library says nothing unless asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run: processes, cluster, cache, language package, and whom to tell about failures."""
+
+    jobs: int | None = None
+    """Worker processes; None for all cores."""
+    scheduler: str | None = None
+    """Address of a running Dask scheduler; None to stay on this machine."""
+    cache: bool = True
+    """Whether the caches (translations, finished articles) are read and written."""
+    package: Path | None = None
+    """Folder of an Argos language package; None to choose among those that are there."""
+    say: Callable[[str], None] = _silent
+    """Takes one line for the person at the terminal."""

@@ -1,0 +1,42 @@
+"""Small things about strings that more than one step needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["fold", "printable", "word_count", "words"]
+
+_STROKES = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"})
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, runs of anything but letters and digits made one space.
+
+    >>> fold("Søren Kragh Andersen, Primož Roglič")
+    'soren kragh andersen primoz roglic'
+    """
+    text = unicodedata.normalize("NFKD", text.translate(_STROKES)).lower()
+    return _NOT_WORD.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+
+
+def words(text: str) -> list[str]:
+    """Folded words of a text."""
+    return fold(text).split()
+
+
+def word_count(text: str) -> int:
+    """Words as a reader counts them: what stands between spaces."""
+    return len(text.split())
+
+
+def printable(text: str) -> str:
+    """A text whose control characters (also line breaks, direction marks and lone surrogates) are made visible.
+
+    >>> printable("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    text = text.replace("\n", "\\n")
+    return _CONTROL.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), text)
