@@ -1,0 +1,162 @@
+"""From an event to its brief: which sentences of all its articles are shown, under which heading, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from summarize.articles import Article
+from summarize.briefs import SECTIONS, Brief, KeySentence, Reason, Section, Source
+from summarize.composing.chronology import moments
+from summarize.composing.duplicates import Vectors
+from summarize.composing.sections import section_of, told
+from summarize.composing.selection import Candidate, Choice, choose, concept_weights, concepts_of
+from summarize.composing.units import units
+from summarize.events import Event
+from summarize.facts import Fact
+from summarize.lexicon import load
+from summarize.text import fold
+
+__all__ = ["compose"]
+
+
+def compose(event: Event, *, max_words: int = 250) -> Brief:
+    """The brief of an event whose Dutch articles have been translated.
+
+    `max_words` bounds the English words of all key sentences together. Sections without a sentence are left out.
+    """
+    from summarize.agreement import settle
+
+    facts = settle(event)
+    articles = [member.article for member in event.articles]
+    numbers: dict[tuple[int, int], int] = {}
+    texts: list[str] = []
+    for index, article in enumerate(articles):
+        for sentence in article.sentences:
+            numbers[index, sentence.position] = len(texts)
+            texts.append(sentence.english)
+    vectors = Vectors(texts)
+    candidates = _candidates(event, facts, numbers)
+    weights = concept_weights(
+        [(member.kind, [s.english for s in member.article.sentences]) for member in event.articles]
+    )
+    choices = choose(candidates, weights, vectors, max_words)
+    return Brief(
+        event=event,
+        headline=headline(event, facts),
+        facts=facts,
+        sections=_sections(event, facts, choices, vectors, texts, numbers),
+        disagreements=tuple(fact for fact in facts.values() if fact.disputed),
+        sources=tuple(_source(member.article, member.kind) for member in event.articles),
+    )
+
+
+def headline(event: Event, facts: Mapping[str, Fact]) -> str:
+    """What happened, in one line made from facts: "Tour de France 2023, stage 12: Ion Izagirre wins"."""
+    race = event.race or "Unknown race"
+    title = f"{race} {event.edition}" if event.edition else race
+    if event.stage == 0:
+        title += ", prologue"
+    elif event.stage is not None:
+        title += f", stage {event.stage}"
+    elif event.race is None and event.date:
+        title += f", {event.date.isoformat()}"
+    if "winner" in facts:
+        title += f": {facts['winner'].value} wins"
+    return title
+
+
+def _source(article: Article, kind: str) -> Source:
+    published = None
+    if article.published is not None:
+        published = article.published.isoformat() if article.has_time else article.published.date().isoformat()
+    return Source(article.path, article.title, article.outlet, published, article.language or "", kind, article.url)
+
+
+def _ordinals() -> dict[str, int]:
+    """Folded words and figures for stage numbers, over all languages of the lexicon."""
+    table = {str(number): number for number in range(32)}
+    for language in ("en", "nl"):
+        table |= {fold(word): number for word, number in load("composing", language)["ordinals"].items()}
+    return table
+
+
+def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[int, int], int]) -> list[Candidate]:
+    ordinals = _ordinals()
+    found = []
+    for index, member in enumerate(event.articles):
+        article = member.article
+        language = article.language or "en"
+        claimed = {
+            claim.position for claim in member.claims if claim.fact in ("winner", "second", "third") and not claim.overtaken
+        }
+        for unit in units(index, article):
+            tells = told(unit, event, facts, ordinals)
+            wins = unit.main.position in claimed
+            section = section_of(unit, language, event, tells, member.kind, wins)
+            if section is None or unit.words < 6:
+                continue
+            keys = tuple(numbers[index, sentence.position] for sentence in unit.sentences)
+            found.append(
+                Candidate(unit, section, tells, member.kind, language != "en", concepts_of(unit.english), keys)
+            )
+    return found
+
+
+def _sections(
+    event: Event,
+    facts: Mapping[str, Fact],
+    choices: Sequence[Choice],
+    vectors: Vectors,
+    texts: Sequence[str],
+    numbers: Mapping[tuple[int, int], int],
+) -> tuple[Section, ...]:
+    distance = float(facts["distance_km"].value) if "distance_km" in facts else None
+    when = [moments(member.article, distance) for member in event.articles]
+    where = {number: key for key, number in numbers.items()}
+    chosen = {number for choice in choices for number in choice.candidate.sentence_numbers}
+    sections = []
+    for name in SECTIONS:
+        here = [choice for choice in choices if choice.candidate.section == name]
+        if name == "race":
+            here.sort(key=lambda c: (when[c.candidate.unit.article][c.candidate.unit.main.position],
+                                     c.candidate.unit.article, c.candidate.unit.first))
+        sentences = tuple(
+            sentence for choice in here for sentence in _shown(event, choice, vectors, texts, where, chosen)
+        )
+        if sentences:
+            sections.append(Section(name, sentences))
+    return tuple(sections)
+
+
+def _shown(
+    event: Event,
+    choice: Choice,
+    vectors: Vectors,
+    texts: Sequence[str],
+    where: Mapping[int, tuple[int, int]],
+    chosen: set[int],
+) -> list[KeySentence]:
+    """The sentences of a chosen unit, with the other sources that tell the same."""
+    unit = choice.candidate.unit
+    article = event.articles[unit.article].article
+    shown = []
+    for sentence, number in zip(unit.sentences, choice.candidate.sentence_numbers, strict=True):
+        beaten = [
+            other for other in range(len(texts)) if other not in chosen and where[other][0] != unit.article
+            and vectors.same_news(number, other)
+        ]
+        also = sorted({event.articles[where[other][0]].article.path for other in beaten})
+        shown.append(
+            KeySentence(
+                text=sentence.english,
+                original=sentence.original,
+                language=article.language or "",
+                path=article.path,
+                outlet=article.outlet,
+                score=choice.score,
+                flags=sentence.flags,
+                also=tuple(also),
+                reason=Reason(choice.parts, choice.new_facts, tuple(texts[other] for other in beaten)),
+            )
+        )
+    return shown

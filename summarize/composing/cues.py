@@ -1,0 +1,99 @@
+"""The cue words of a language, compiled once from the lexicon (`composing.LANGUAGE.json`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from summarize.lexicon import load
+
+__all__ = ["Cues", "cues"]
+
+
+def _any(terms: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
+    """A pattern that finds any of the terms as whole words; terms may hold regular expressions."""
+    body = "|".join(sorted(terms, key=lambda term: (-len(term), term)))
+    return re.compile(rf"^\W*(?:{body})(?!\w)" if start else rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What the composition of a brief knows about one language."""
+
+    dangling_start: re.Pattern[str]
+    it_start: re.Pattern[str]
+    expletive_start: re.Pattern[str]
+    subject_pronoun: re.Pattern[str]
+    possessive_pronoun: re.Pattern[str]
+    first_person: re.Pattern[str]
+    additive: re.Pattern[str]
+    nationality_start: re.Pattern[str]
+    person_noun_start: re.Pattern[str]
+    speech: re.Pattern[str]
+    classification: re.Pattern[str]
+    next: re.Pattern[str]
+    next_day_stage: re.Pattern[str]
+    background: re.Pattern[str]
+    win: re.Pattern[str]
+    stage: re.Pattern[str]
+    action: re.Pattern[str]
+    phase_start: re.Pattern[str]
+    phase_middle: re.Pattern[str]
+    phase_final: re.Pattern[str]
+    phase_finish: re.Pattern[str]
+    route: re.Pattern[str]
+    to_go: re.Pattern[str]
+    metres_to_go: re.Pattern[str]
+    kilometres_raced: re.Pattern[str]
+    weekdays: tuple[str, ...]
+    """Monday first."""
+    number_words: dict[str, float]
+
+
+@cache
+def cues(language: str) -> Cues:
+    """The cues of a language. Raises FileNotFoundError where the lexicon has none for it."""
+    data: dict[str, Any] = load("composing", language)
+    numbers: dict[str, float] = data["number_words"]
+    number = r"\d{1,3}(?:[.,]\d{1,2})?|" + "|".join(sorted(numbers, key=lambda word: (-len(word), word)))
+
+    def figures(key: str) -> re.Pattern[str]:
+        # Each alternative has one group with the figure; only one of them matches.
+        return re.compile("|".join(term.replace("NUM", number) for term in data[key]), re.IGNORECASE)
+
+    nationality = "|".join(sorted(data["nationalities"], key=lambda word: (-len(word), word)))
+    person = "|".join(sorted(data["person_nouns"], key=lambda word: (-len(word), word)))
+    articles = "|".join(data["definite_articles"])
+    return Cues(
+        dangling_start=_any(data["dangling_start"], start=True),
+        it_start=_any(data["it_start"], start=True),
+        expletive_start=re.compile("|".join(data["expletive_start"]), re.IGNORECASE),
+        subject_pronoun=_any(data["subject_pronouns"]),
+        possessive_pronoun=_any(data["possessive_pronouns"]),
+        first_person=_any(data["first_person"]),
+        additive=_any(data["additive"]),
+        # "The 25-year-old Frenchman", "De Duitse kopman": a person who is not named, unless the name follows.
+        nationality_start=re.compile(rf"^\W*(?:{articles}) (?:[\w-]+ ){{0,2}}?(?:{nationality})(?!\w)", re.IGNORECASE),
+        person_noun_start=re.compile(rf"^\W*(?:{articles}) (?:[\w’'-]+ ){{0,4}}?[\w-]*(?:{person})(?!\w)", re.IGNORECASE),
+        speech=_any(data["speech_verbs"]),
+        classification=_any(data["classification"]),
+        next=_any(data["next"]),
+        next_day_stage=_any(data["next_day_stage"]),
+        background=_any(data["background"]),
+        win=_any(data["win"]),
+        stage=re.compile(rf"(?<!\w)\w*(?:{'|'.join(data['stage'])})s?(?!\w)", re.IGNORECASE),
+        action=_any(data["action"]),
+        phase_start=_any(data["phase_start"]),
+        phase_middle=_any(data["phase_middle"]),
+        phase_final=_any(data["phase_final"]),
+        phase_finish=_any(data["phase_finish"]),
+        route=_any(data["route"]),
+        to_go=figures("to_go"),
+        metres_to_go=figures("metres_to_go"),
+        kilometres_raced=figures("kilometres_raced"),
+        weekdays=tuple(data["weekdays"]),
+        number_words=numbers,
+    )

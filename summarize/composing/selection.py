@@ -1,0 +1,156 @@
+"""Choosing the units of a brief: the most news in the fewest words, each piece of news once.
+
+A brief covers concepts (stems and pairs of stems of content words), weighted by how many sources tell them and how
+early; a greedy choice by weight gained per word comes close to the best cover (Gillick & Favre 2009, "A scalable
+global model for summarization"; Lin & Bilmes 2010, "Multi-document summarization via budgeted maximization of
+submodular functions"). Facts that no chosen unit tells yet, safe translations and units that stand alone are worth more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from summarize.composing.duplicates import Vectors, content
+from summarize.composing.units import Unit
+
+__all__ = ["Candidate", "Choice", "choose", "concept_weights"]
+
+_SHARE = {"result": 0.34, "race": 0.5, "classification": 0.24, "reactions": 0.2, "next": 0.14}
+"""At most this share of the budget goes to a section."""
+_AT_MOST = {"result": 3, "race": 6, "classification": 3, "reactions": 2, "next": 1}
+_PRIOR = {"result": 1.35, "race": 1.0, "classification": 1.15, "reactions": 0.5, "next": 0.45}
+_FACT_WORTH = {"stage": 0.5, "winner": 1.0, "finish": 0.5, "start": 0.45, "distance_km": 0.5, "gc_leader": 0.8, "second": 0.35,
+               "third": 0.3, "margin": 0.2, "team": 0.15, "gc_second": 0.25, "gc_third": 0.15, "gc_gap": 0.25}
+_KIND = {"report": 1.0, "reaction": 0.45, "preview": 0.2}
+_FLAGGED = {"loop": 0.1, "length": 0.5, "number": 0.6, "name": 0.7}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that may be shown, with what the choice needs to know about it."""
+
+    unit: Unit
+    section: str
+    facts: frozenset[str]
+    kind: str
+    translated: bool
+    concepts: frozenset[str]
+    sentence_numbers: tuple[int, ...]
+    """Numbers of its sentences in the event's `Vectors`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chosen candidate, with the parts of its score at the time of the choice."""
+
+    candidate: Candidate
+    score: float
+    """0 to 1, against the best candidate of the event."""
+    parts: tuple[tuple[str, float], ...]
+    new_facts: tuple[str, ...]
+
+
+def concepts_of(text: str) -> frozenset[str]:
+    """Stems and pairs of neighbouring stems of the content words of an English text."""
+    stems = content(text)
+    return frozenset(stems) | frozenset(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
+
+
+def concept_weights(articles: Sequence[tuple[str, Sequence[str]]]) -> dict[str, float]:
+    """Worth of each concept over (kind, English sentences) of an event's articles.
+
+    An article adds to a concept once, by the earliest sentence that has it: 1 for the first, less further down.
+    """
+    total: dict[str, float] = {}
+    for kind, sentences in articles:
+        here: dict[str, float] = {}
+        for position, text in enumerate(sentences):
+            worth = _KIND[kind] / (1 + 0.15 * position)
+            for concept in concepts_of(text):
+                here.setdefault(concept, worth)
+        for concept in sorted(here):
+            total[concept] = total.get(concept, 0.0) + here[concept]
+    return total
+
+
+@dataclass(slots=True)
+class _Brief:
+    covered: set[str] = field(default_factory=set)
+    facts: set[str] = field(default_factory=set)
+    sentences: set[tuple[int, int]] = field(default_factory=set)
+    numbers: list[int] = field(default_factory=list)
+    words: dict[str, int] = field(default_factory=dict)
+    count: dict[str, int] = field(default_factory=dict)
+    choices: list[Choice] = field(default_factory=list)
+
+
+def choose(candidates: Sequence[Candidate], weights: Mapping[str, float], vectors: Vectors, max_words: int) -> list[Choice]:
+    """Choose units within `max_words` English words; in the order of choice.
+
+    Ties go to the earlier candidate, so that the same candidates in the same order give the same choice.
+    """
+    state = _Brief()
+    scale = sum(sorted(weights.values(), reverse=True)[:40]) or 1.0
+    while True:
+        best: Choice | None = None
+        best_gain = 0.0
+        used = sum(state.words.values())
+        for candidate in candidates:
+            gain, parts, new_facts = _gain(candidate, state, weights, scale, max_words, used)
+            if gain > best_gain + 1e-12 and not _repeats(candidate, state, vectors):
+                best_gain = gain
+                best = Choice(candidate, gain, parts, new_facts)
+        if best is None:
+            break
+        _take(best, state)
+    top = max((choice.score for choice in state.choices), default=1.0)
+    return [Choice(c.candidate, round(c.score / top, 4), c.parts, c.new_facts) for c in state.choices]
+
+
+def _gain(
+    candidate: Candidate, state: _Brief, weights: Mapping[str, float], scale: float, max_words: int, used: int
+) -> tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]]:
+    """What a candidate adds to the brief for each word (0 where it may not be taken), with the parts of that."""
+    section, words = candidate.section, candidate.unit.words
+    nothing: tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]] = (0.0, (), ())
+    if used + words > max_words or state.count.get(section, 0) >= _AT_MOST[section]:
+        return nothing
+    if state.words.get(section, 0) + words > max(_SHARE[section] * max_words, 45 if not state.words.get(section) else 0):
+        return nothing
+    if not state.choices and section != "result" and state.count.get("tried", 0) == 0:
+        pass
+    keys = {(candidate.unit.article, s.position) for s in candidate.unit.sentences}
+    if keys & state.sentences:
+        return nothing
+    fresh = candidate.concepts - state.covered
+    news = sum(weights.get(concept, 0.0) for concept in sorted(fresh)) / scale
+    new_facts = tuple(sorted(candidate.facts - state.facts))
+    facts = sum(_FACT_WORTH.get(name, 0.0) for name in new_facts)
+    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0)
+    native = 1.0 if not candidate.translated else 0.93
+    alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
+    first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
+    worth = (news + 0.22 * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5 * safe * native * alone * (0.6 + 0.4 * first)
+    if section == "result" and "winner" in candidate.facts and "winner" not in state.facts:
+        worth *= 1.6
+    gain = worth / (words + 8) ** 0.75
+    parts = (("news", round(news, 4)), ("facts", round(min(1.0, facts / 3), 4)), ("position", round(first, 4)),
+             ("faithful", round(safe, 4)))
+    return gain, parts, new_facts
+
+
+def _repeats(candidate: Candidate, state: _Brief, vectors: Vectors) -> bool:
+    """True where the candidate's main sentence tells what a chosen sentence tells already."""
+    return any(vectors.same_news(candidate.sentence_numbers[-1], number) for number in state.numbers)
+
+
+def _take(choice: Choice, state: _Brief) -> None:
+    candidate = choice.candidate
+    state.covered |= candidate.concepts
+    state.facts |= candidate.facts
+    state.sentences |= {(candidate.unit.article, s.position) for s in candidate.unit.sentences}
+    state.numbers.extend(candidate.sentence_numbers)
+    state.words[candidate.section] = state.words.get(candidate.section, 0) + candidate.unit.words
+    state.count[candidate.section] = state.count.get(candidate.section, 0) + 1
+    state.choices.append(choice)
