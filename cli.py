@@ -6,7 +6,7 @@ import functools
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,25 +26,25 @@ models_app = typer.Typer(help="Language packages: which are there, install, veri
 app.add_typer(models_app, name="models")
 
 
-class BriefFormat(str, Enum):
+class BriefFormat(StrEnum):
     md = "md"
     html = "html"
     txt = "txt"
     json = "json"
 
 
-class TextFormat(str, Enum):
+class TextFormat(StrEnum):
     txt = "txt"
     md = "md"
     json = "json"
 
 
-class EventsFormat(str, Enum):
+class EventsFormat(StrEnum):
     table = "table"
     json = "json"
 
 
-class Method(str, Enum):
+class Method(StrEnum):
     default = "default"
     lead = "lead"
     lexrank = "lexrank"
@@ -67,7 +67,8 @@ Output = Annotated[
 ]
 Jobs = Annotated[int | None, typer.Option("-j", "--jobs", min=1, help="Processes; all cores unless told.")]
 Scheduler = Annotated[
-    str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler (needs stagebrief[dask]).")
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler (needs stagebrief[dask])."),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither read nor write the caches.")]
 Package = Annotated[
@@ -145,7 +146,7 @@ def brief(
     """One stage brief per event, combined from all articles that tell of it."""
     from summarize import pipeline
 
-    result = pipeline.brief(
+    result = pipeline.make_briefs(
         paths,
         options(jobs, scheduler, no_cache, package),
         calendar=pipeline.load_calendar(calendar or (), none=no_calendar),
@@ -155,13 +156,28 @@ def brief(
     if output is not None:
         from summarize.rendering import write_briefs
 
-        write_briefs(result.briefs, output, format.value, unassigned=result.unassigned, failed=result.failed,
-                     explain=explain, template=template)
+        write_briefs(
+            result.briefs,
+            output,
+            format.value,
+            unassigned=result.unassigned,
+            failed=result.failed,
+            explain=explain,
+            template=template,
+        )
     else:
         from summarize.rendering import render_briefs
 
-        write_out(render_briefs(result.briefs, format.value, unassigned=result.unassigned, failed=result.failed,
-                                explain=explain, template=template))
+        write_out(
+            render_briefs(
+                result.briefs,
+                format.value,
+                unassigned=result.unassigned,
+                failed=result.failed,
+                explain=explain,
+                template=template,
+            )
+        )
     return pipeline.report(result.failed, result.skipped, say)
 
 
@@ -181,7 +197,7 @@ def events(
     from summarize import pipeline
     from summarize.rendering import render_events, write_whole
 
-    result = pipeline.events(
+    result = pipeline.find_events(
         paths,
         options(jobs, scheduler, no_cache),
         calendar=pipeline.load_calendar(calendar or (), none=no_calendar),
@@ -201,12 +217,12 @@ def summarize(
     format: Annotated[TextFormat, typer.Option("-f", "--format")] = TextFormat.txt,
     output: Output = None,
     method: Annotated[Method, typer.Option("-m", "--method")] = Method.default,
-    sentences: Annotated[int | None, typer.Option("-n", "--sentences", min=1, help="Sentences (3 unless told).")] = None,
+    sentences: Annotated[
+        int | None, typer.Option("-n", "--sentences", min=1, help="Sentences (3 unless told).")
+    ] = None,
     words: Annotated[int | None, typer.Option(min=1, help="At most this many words.")] = None,
     ratio: Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Share of the sentences.")] = None,
-    no_translate: Annotated[
-        bool, typer.Option("--no-translate", help="Summarise Dutch articles in Dutch.")
-    ] = False,
+    no_translate: Annotated[bool, typer.Option("--no-translate", help="Summarise Dutch articles in Dutch.")] = False,
     jobs: Jobs = None,
     scheduler: Scheduler = None,
     no_cache: NoCache = False,

@@ -1,6 +1,6 @@
 """The way of the data, from paths to briefs: the steps in their order.
 
-    files ─ read ─ clean ─ detect ─ split ─► Article ─ claims ─ group ─► Event ─ translate ─ rank, compose ─► Brief
+files ─ read ─ clean ─ detect ─ split ─► Article ─ claims ─ group ─► Event ─ translate ─ rank, compose ─► Brief
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summarize.articles import Failure
 from summarize.briefs import Brief
@@ -20,7 +20,7 @@ from summarize.settings import Settings
 if TYPE_CHECKING:
     from summarize.calendar import Calendar
 
-__all__ = ["BriefResult", "EventsResult", "brief", "events", "load_calendar", "report", "translate_events"]
+__all__ = ["BriefResult", "EventsResult", "find_events", "load_calendar", "make_briefs", "report", "translate_events"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +58,29 @@ def load_calendar(files: Iterable[Path] = (), *, none: bool = False) -> Calendar
     return calendar
 
 
-def events(paths: Sequence[str | Path], settings: Settings | None = None, *, calendar: Calendar | None) -> EventsResult:
-    """Read, prepare and group all articles under the paths."""
+def find_events(
+    paths: Sequence[str | Path],
+    settings: Settings | None = None,
+    *,
+    calendar: Calendar | Literal["shipped"] | None = "shipped",
+) -> EventsResult:
+    """Read, prepare and group all articles under the paths.
+
+    Raises UsageError where nothing at all could be read.
+    """
     from summarize.batch import prepare_all
     from summarize.events import group
 
     settings = settings or Settings()
     articles, failed, skipped = prepare_all(paths, settings)
-    return EventsResult(group(articles, calendar), failed, skipped)
+    return EventsResult(group(articles, load_calendar() if calendar == "shipped" else calendar), failed, skipped)
 
 
-def brief(
+def make_briefs(
     paths: Sequence[str | Path],
     settings: Settings | None = None,
     *,
-    calendar: Calendar | None,
+    calendar: Calendar | Literal["shipped"] | None = "shipped",
     day: Date | None = None,
     max_words: int = 250,
 ) -> BriefResult:
@@ -84,7 +92,7 @@ def brief(
     from summarize.composing import compose
 
     settings = settings or Settings()
-    found = events(paths, settings, calendar=calendar)
+    found = find_events(paths, settings, calendar=calendar)
     chosen = [event for event in found.grouping.events if day is None or event.date == day]
     translated = translate_events(chosen, settings)
     briefs = tuple(compose(event, max_words=max_words) for event in translated)

@@ -87,12 +87,21 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
         article = member.article
         language = article.language or "en"
         claimed = {
-            claim.position for claim in member.claims if claim.fact in ("winner", "second", "third") and not claim.overtaken
+            claim.position
+            for claim in member.claims
+            if claim.fact in ("winner", "second", "third") and not claim.overtaken
         }
+        ahead: tuple[int, int] | None = None
         for unit in units(index, article):
             tells = told(unit, event, facts, ordinals)
             wins = unit.main.position in claimed
             section = section_of(unit, language, event, tells, member.kind, wins)
+            here = (unit.main.paragraph, unit.main.position)
+            if section == "next" or (
+                ahead and section not in ("result", "reactions") and ahead[0] == here[0] and here[1] - ahead[1] <= 1
+            ):
+                # What follows a look ahead in its paragraph is still about the day that comes.
+                section, ahead = "next", here
             if section is None or unit.words < 6:
                 continue
             keys = tuple(numbers[index, sentence.position] for sentence in unit.sentences)
@@ -118,8 +127,13 @@ def _sections(
     for name in SECTIONS:
         here = [choice for choice in choices if choice.candidate.section == name]
         if name == "race":
-            here.sort(key=lambda c: (when[c.candidate.unit.article][c.candidate.unit.main.position],
-                                     c.candidate.unit.article, c.candidate.unit.first))
+            here.sort(
+                key=lambda c: (
+                    when[c.candidate.unit.article][c.candidate.unit.main.position],
+                    c.candidate.unit.article,
+                    c.candidate.unit.first,
+                )
+            )
         sentences = tuple(
             sentence for choice in here for sentence in _shown(event, choice, vectors, texts, where, chosen)
         )
@@ -142,8 +156,9 @@ def _shown(
     shown = []
     for sentence, number in zip(unit.sentences, choice.candidate.sentence_numbers, strict=True):
         beaten = [
-            other for other in range(len(texts)) if other not in chosen and where[other][0] != unit.article
-            and vectors.same_news(number, other)
+            other
+            for other in range(len(texts))
+            if other not in chosen and where[other][0] != unit.article and vectors.same_news(number, other)
         ]
         also = sorted({event.articles[where[other][0]].article.path for other in beaten})
         shown.append(

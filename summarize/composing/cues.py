@@ -77,7 +77,9 @@ def cues(language: str) -> Cues:
         additive=_any(data["additive"]),
         # "The 25-year-old Frenchman", "De Duitse kopman": a person who is not named, unless the name follows.
         nationality_start=re.compile(rf"^\W*(?:{articles}) (?:[\w-]+ ){{0,2}}?(?:{nationality})(?!\w)", re.IGNORECASE),
-        person_noun_start=re.compile(rf"^\W*(?:{articles}) (?:[\w’'-]+ ){{0,4}}?[\w-]*(?:{person})(?!\w)", re.IGNORECASE),
+        person_noun_start=re.compile(
+            rf"^\W*(?:{articles}) (?:[\w’'-]+ ){{0,4}}?[\w-]*(?:{person})(?!\w)", re.IGNORECASE
+        ),
         speech=_any(data["speech_verbs"]),
         classification=_any(data["classification"]),
         next=_any(data["next"]),

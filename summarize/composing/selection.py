@@ -3,13 +3,15 @@
 A brief covers concepts (stems and pairs of stems of content words), weighted by how many sources tell them and how
 early; a greedy choice by weight gained per word comes close to the best cover (Gillick & Favre 2009, "A scalable
 global model for summarization"; Lin & Bilmes 2010, "Multi-document summarization via budgeted maximization of
-submodular functions"). Facts that no chosen unit tells yet, safe translations and units that stand alone are worth more.
+submodular functions"). Facts that no chosen unit tells yet, safe translations and units that stand alone are worth
+more.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from summarize.composing.duplicates import Vectors, content
 from summarize.composing.units import Unit
@@ -20,8 +22,21 @@ _SHARE = {"result": 0.34, "race": 0.5, "classification": 0.24, "reactions": 0.2,
 """At most this share of the budget goes to a section."""
 _AT_MOST = {"result": 3, "race": 6, "classification": 3, "reactions": 2, "next": 1}
 _PRIOR = {"result": 1.35, "race": 1.0, "classification": 1.15, "reactions": 0.5, "next": 0.45}
-_FACT_WORTH = {"stage": 0.5, "winner": 1.0, "finish": 0.5, "start": 0.45, "distance_km": 0.5, "gc_leader": 0.8, "second": 0.35,
-               "third": 0.3, "margin": 0.2, "team": 0.15, "gc_second": 0.25, "gc_third": 0.15, "gc_gap": 0.25}
+_FACT_WORTH = {
+    "stage": 0.5,
+    "winner": 1.0,
+    "finish": 0.5,
+    "start": 0.45,
+    "distance_km": 0.5,
+    "gc_leader": 0.8,
+    "second": 0.35,
+    "third": 0.3,
+    "margin": 0.2,
+    "team": 0.15,
+    "gc_second": 0.25,
+    "gc_third": 0.15,
+    "gc_gap": 0.25,
+}
 _KIND = {"report": 1.0, "reaction": 0.45, "preview": 0.2}
 _FLAGGED = {"loop": 0.1, "length": 0.5, "number": 0.6, "name": 0.7}
 
@@ -54,7 +69,7 @@ class Choice:
 def concepts_of(text: str) -> frozenset[str]:
     """Stems and pairs of neighbouring stems of the content words of an English text."""
     stems = content(text)
-    return frozenset(stems) | frozenset(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
+    return frozenset(stems) | frozenset(f"{a} {b}" for a, b in pairwise(stems))
 
 
 def concept_weights(articles: Sequence[tuple[str, Sequence[str]]]) -> dict[str, float]:
@@ -85,7 +100,9 @@ class _Brief:
     choices: list[Choice] = field(default_factory=list)
 
 
-def choose(candidates: Sequence[Candidate], weights: Mapping[str, float], vectors: Vectors, max_words: int) -> list[Choice]:
+def choose(
+    candidates: Sequence[Candidate], weights: Mapping[str, float], vectors: Vectors, max_words: int
+) -> list[Choice]:
     """Choose units within `max_words` English words; in the order of choice.
 
     Ties go to the earlier candidate, so that the same candidates in the same order give the same choice.
@@ -116,10 +133,9 @@ def _gain(
     nothing: tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]] = (0.0, (), ())
     if used + words > max_words or state.count.get(section, 0) >= _AT_MOST[section]:
         return nothing
-    if state.words.get(section, 0) + words > max(_SHARE[section] * max_words, 45 if not state.words.get(section) else 0):
+    spent = state.words.get(section, 0)
+    if spent + words > max(_SHARE[section] * max_words, 0 if spent else 45):
         return nothing
-    if not state.choices and section != "result" and state.count.get("tried", 0) == 0:
-        pass
     keys = {(candidate.unit.article, s.position) for s in candidate.unit.sentences}
     if keys & state.sentences:
         return nothing
@@ -131,18 +147,23 @@ def _gain(
     native = 1.0 if not candidate.translated else 0.93
     alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
-    worth = (news + 0.22 * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5 * safe * native * alone * (0.6 + 0.4 * first)
+    worth = (news + 0.22 * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5
+    worth *= safe * native * alone * (0.6 + 0.4 * first)
     if section == "result" and "winner" in candidate.facts and "winner" not in state.facts:
         worth *= 1.6
     gain = worth / (words + 8) ** 0.75
-    parts = (("news", round(news, 4)), ("facts", round(min(1.0, facts / 3), 4)), ("position", round(first, 4)),
-             ("faithful", round(safe, 4)))
+    parts = (
+        ("news", round(news, 4)),
+        ("facts", round(min(1.0, facts / 3), 4)),
+        ("position", round(first, 4)),
+        ("faithful", round(safe, 4)),
+    )
     return gain, parts, new_facts
 
 
 def _repeats(candidate: Candidate, state: _Brief, vectors: Vectors) -> bool:
-    """True where the candidate's main sentence tells what a chosen sentence tells already."""
-    return any(vectors.same_news(candidate.sentence_numbers[-1], number) for number in state.numbers)
+    """True where one of the candidate's sentences tells what a chosen sentence tells already."""
+    return any(vectors.same_news(mine, chosen) for mine in candidate.sentence_numbers for chosen in state.numbers)
 
 
 def _take(choice: Choice, state: _Brief) -> None:

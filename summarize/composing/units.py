@@ -21,6 +21,7 @@ _MAX_SENTENCES = 4
 _MAX_WORDS = 85
 _NAME = re.compile(r"(?<![\w.])(?:[A-ZÀ-ÖØ-ÞŠŽČĆ][\w’'-]*[a-zß-ÿšžčć][\w’'-]*)")
 _PERSON_AFTER = re.compile(r"^\W*(?:\S+ ){1,6}?(?=[A-ZÀ-ÖØ-ÞŠŽČĆ][a-zß-ÿšžčć])")
+_QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’']|(?<=\w)[’'](?=\w)){10,}[”»\"’'](?!\w))")
 _OPENERS = "“„«"
 _CLOSERS = "”»"
 
@@ -85,12 +86,10 @@ def _quote_state(text: str, depth: int, single: bool) -> tuple[int, bool, bool]:
         elif char == '"':
             depth = 0 if depth else 1
         elif char in "‘’'":
-            opens = not before.isalnum() and (before.isspace() or before in "(:[–—-,.") and (after.isalnum() or after in "[(…")
-            closes = single and not after.isalnum() and not before.isspace()
-            if closes:
+            if single and not after.isalnum() and not before.isspace():
                 single = False
-            elif opens and char in "‘’'" and not single and not _elision(text, i):
-                single = True
+            elif (before.isspace() or before in "(:[–—-,.") and (after.isalnum() or after in "[(…"):
+                single = single or not _elision(text, i)
     return depth, single, wrong
 
 
@@ -111,10 +110,7 @@ def balanced(text: str) -> bool:
 
 def quotation(text: str) -> bool:
     """True where a text holds quoted speech of at least three words."""
-    for match in re.finditer(r"[“„«\"‘’']([^“„«”»\"‘’]{12,})[”»\"’']", text):
-        if len(match[1].split()) >= 3:
-            return True
-    return False
+    return any(len(match[1].split()) >= 3 for match in _QUOTED.finditer(text))
 
 
 def _outside_quotes(text: str) -> str:
@@ -173,8 +169,10 @@ def units(index: int, article: Article) -> list[Unit]:
         if any(broken[first : last + 1]):
             continue
         quoted = any(quotation(s.text) for s in sentences[first : last + 1]) or last > first
-        while first > 0 and last - first + 1 < _MAX_SENTENCES and (
-            leans[first] or (quoted and not _says_who(sentences[first : last + 1], cue))
+        while (
+            first > 0
+            and last - first + 1 < _MAX_SENTENCES
+            and (leans[first] or (quoted and not _says_who(sentences[first : last + 1], cue)))
         ):
             if sentences[first].paragraph - sentences[first - 1].paragraph > 1:
                 break
@@ -205,7 +203,8 @@ def _quote_blocks(sentences: Sequence[Sentence]) -> tuple[list[tuple[int, int]],
     start: int | None = None
     depth, single = 0, False
     for i, sentence in enumerate(sentences):
-        if start is not None and (sentence.paragraph != sentences[i - 1].paragraph and depth and not sentence.text[:1] in _OPENERS + "\"‘'"):
+        new_paragraph = i > 0 and sentence.paragraph != sentences[i - 1].paragraph
+        if start is not None and new_paragraph and depth and sentence.text[:1] not in _OPENERS + "\"‘'":
             # The paragraph ended with the quotation still open: nobody can say where it ends.
             broken[start:i] = [True] * (i - start)
             start, depth, single = None, 0, False
