@@ -27,6 +27,10 @@ class Sentence:
     """Paragraph the sentence stands in, counted from 0."""
     translation: str | None = None
     flags: tuple[str, ...] = ()
+    confidence: float | None = None
+    """How sure the translator was, 0 to 1: the geometric mean of the probabilities of the translation's pieces.
+    It goes along with the quality of a translation (Fomicheva et al. 2020, "Unsupervised quality estimation for
+    neural machine translation"). None where the sentence was not translated or the translator does not say."""
 
     @property
     def english(self) -> str:
