@@ -1,0 +1,128 @@
+"""The language package at work: pieces in, pieces out, many sentences in one batch.
+
+The same bytes come out for a sentence whatever stands beside it in the batch: with int8 weights the activations are
+quantised row by row and summed in integers, and masked places add exact zeros. `benchmarks/translation/batches.py`
+measures it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Decoding", "Engine", "Hypothesis"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Settings of the decoder."""
+
+    beam: int = 4
+    length_penalty: float = 1.0
+    hypotheses: int = 1
+    repetition_penalty: float = 1.0
+    no_repeat: int = 0
+    """Size of the n-grams that may not come twice; 0 for no such rule."""
+    attention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One way to translate a sentence."""
+
+    text: str
+    score: float
+    """Log-probability, divided as the length penalty says: nearer to 0 is better."""
+    pieces: tuple[str, ...] = ()
+    attention: tuple[tuple[float, ...], ...] = ()
+    """For each piece of the translation the weight of each piece of the source; empty where not asked for."""
+
+
+class Engine:
+    """A language package, loaded when the first sentence comes."""
+
+    def __init__(self, package: Path, threads: int | None = None) -> None:
+        self._package = package
+        self._threads = threads
+        self._model: Any = None
+        self._tokenizer: Any = None
+        self._prefix = ""
+
+    @property
+    def threads(self) -> int:
+        """Cores in use."""
+        if self._threads:
+            return self._threads
+        try:
+            return max(1, len(os.sched_getaffinity(0)))
+        except AttributeError:  # not on Linux
+            return max(1, os.cpu_count() or 1)
+
+    def __getstate__(self) -> tuple[Path, int | None]:
+        return (self._package, self._threads)
+
+    def __setstate__(self, state: tuple[Path, int | None]) -> None:
+        self.__init__(*state)  # type: ignore[misc]
+
+    def _load(self) -> None:
+        from summarize.translation.packages import argos_package
+
+        package = argos_package(self._package)
+        import ctranslate2
+
+        self._tokenizer = package.tokenizer
+        self._prefix = package.target_prefix
+        # Several workers of one thread each beat one worker of several threads: the matrices of a small model are
+        # too small to share out. The weights are shared by all workers.
+        self._model = ctranslate2.Translator(
+            str(self._package / "model"), device="cpu", compute_type="int8", inter_threads=self.threads, intra_threads=1
+        )
+
+    def pieces(self, text: str) -> list[str]:
+        """The text in the tokenizer's pieces."""
+        if self._model is None:
+            self._load()
+        return list(self._tokenizer.encode(text))
+
+    def text(self, pieces: Sequence[str]) -> str:
+        """Pieces put together again."""
+        joined = str(self._tokenizer.decode(list(pieces)))
+        return joined.removeprefix(self._prefix).strip() if self._prefix else joined.strip()
+
+    def translate(self, sentences: Sequence[str], how: Decoding) -> list[list[Hypothesis]]:
+        """Translate all sentences in batches by length; for each the best hypotheses, the best first."""
+        if not sentences:
+            return []
+        sources = [self.pieces(sentence) for sentence in sentences]
+        longest = max(map(len, sources))
+        results = self._model.translate_batch(
+            sources,
+            target_prefix=[[self._prefix]] * len(sources) if self._prefix else None,
+            beam_size=how.beam,
+            num_hypotheses=how.hypotheses,
+            length_penalty=how.length_penalty,
+            repetition_penalty=how.repetition_penalty,
+            no_repeat_ngram_size=how.no_repeat,
+            # Enough batches for every worker, none so large that padding and memory grow.
+            max_batch_size=max(longest, min(2048, sum(map(len, sources)) // (2 * self.threads) + 1)),
+            batch_type="tokens",
+            max_decoding_length=2 * longest + 20,
+            replace_unknowns=True,
+            return_scores=True,
+            return_attention=how.attention,
+        )
+        return [
+            [
+                Hypothesis(
+                    self.text(pieces),
+                    float(result.scores[number]),
+                    tuple(pieces) if how.attention else (),
+                    tuple(tuple(row) for row in result.attention[number]) if how.attention else (),
+                )
+                for number, pieces in enumerate(result.hypotheses)
+            ]
+            for result in results
+        ]

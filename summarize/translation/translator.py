@@ -1,0 +1,155 @@
+"""The translation step: sentences or whole articles in, the same with their English out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from summarize.articles import Article
+from summarize.translation.cache import Cache
+from summarize.translation.clauses import split_clauses
+from summarize.translation.engine import Decoding, Engine
+from summarize.translation.packages import SOURCE, PackageInfo, choose, fingerprint
+
+__all__ = ["FLAGS", "Translation", "Translator"]
+
+FLAGS = ("number", "name", "loop", "length")
+"""What the faithfulness guard can find, in the order in which it says so."""
+
+LONGEST = 60
+"""Pieces; longer sentences are translated clause by clause."""
+CHUNK = 1024
+"""Sentences that are translated, and then kept in the cache, at once."""
+WINDOW = 2048
+"""Sentences, and a quarter as many articles, that `translate_articles` holds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A sentence in English."""
+
+    text: str
+    flags: tuple[str, ...]
+    """What the faithfulness guard found and could not repair, of `FLAGS`; empty where nothing is wrong."""
+    package: str
+    """The language package that translated it: pair and version."""
+
+
+class Translator:
+    """Dutch to English with the best language package at hand.
+
+    `package` names a package folder; None takes the best that is installed or comes with the program. `cache` keeps
+    translations in the user's cache folder. `threads` is the number of cores, None for all. `guard` compares numbers
+    and names with the original, retries, repairs and flags; `glossary` sees to cycling terms. The model is loaded
+    when the first sentence comes that the cache does not have.
+    """
+
+    def __init__(
+        self,
+        package: Path | None = None,
+        cache: bool = True,
+        threads: int | None = None,
+        guard: bool = True,
+        glossary: bool = True,
+    ) -> None:
+        self._named = package
+        self._cached = cache
+        self._threads = threads
+        self._guard = guard
+        self._glossary = glossary
+        self._info: PackageInfo | None = None
+        self._engine: Engine | None = None
+        self._cache: Cache | None = None
+
+    @property
+    def package(self) -> PackageInfo:
+        """The language package in use. Raises NoPackageError where there is none, UsageError for a wrong one."""
+        if self._info is None:
+            self._info = choose(self._named)
+        return self._info
+
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
+        """Translate sentences, in the order given; what was translated before comes from the cache.
+
+        Raises NoPackageError where there is no language package.
+        """
+        label = self.package.label
+        wanted = list(dict.fromkeys(sentences))
+        cache = self._open_cache()
+        known = cache.get(wanted) if cache else {}
+        missing = [sentence for sentence in wanted if sentence not in known]
+        for start in range(0, len(missing), CHUNK):
+            fresh = self._work(missing[start : start + CHUNK])
+            known.update(fresh)
+            if cache:
+                cache.put(fresh)
+        return [Translation(*known[sentence], label) for sentence in sentences]
+
+    def translate_articles(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """The articles in the same order, the Dutch ones with the English of title and sentences filled in.
+
+        All others pass through as they are, and never load a model. Memory does not grow with the number of articles.
+        Raises NoPackageError at the first Dutch article where there is no language package.
+        """
+        waiting: list[Article] = []
+        size = 0
+        for article in articles:
+            waiting.append(article)
+            if article.language == SOURCE:
+                size += len(article.sentences) + 1
+            if not size or size >= WINDOW or len(waiting) >= WINDOW // 4:
+                yield from self._translate_some(waiting)
+                waiting, size = [], 0
+        yield from self._translate_some(waiting)
+
+    def _translate_some(self, articles: list[Article]) -> Iterator[Article]:
+        texts: list[str] = []
+        for article in articles:
+            if article.language == SOURCE:
+                texts += [sentence.text for sentence in article.sentences]
+                texts += [article.title] if article.title else []
+        done = iter(self.translate(texts)) if texts else iter(())
+        for article in articles:
+            if article.language == SOURCE:
+                sentences = []
+                for sentence in article.sentences:
+                    translation = next(done)
+                    sentences.append(replace(sentence, translation=translation.text, flags=translation.flags))
+                title = next(done).text if article.title else None
+                article = replace(article, sentences=tuple(sentences), title_translation=title)
+            yield article
+
+    # --- the work ----------------------------------------------------------------------------------------------
+
+    def _open_cache(self) -> Cache | None:
+        if self._cached and self._cache is None:
+            self._cache = Cache(self._settings())
+        return self._cache
+
+    def _settings(self) -> str:
+        """All that decides a translation besides the sentence, as text: a cached one must equal a fresh one."""
+        from importlib.metadata import version
+
+        digest = sha256()
+        here = Path(__file__).resolve().parent
+        files = sorted(here.glob("*.py")) + sorted((here.parent / "lexicon").glob("g*.json"))
+        for file in [*files, here.parent / "lexicon" / "places.nl.json"]:
+            if file.is_file():
+                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        libraries = [f"{name} {version(name)}" for name in ("ctranslate2", "sentencepiece")]
+        options = f"guard={self._guard} glossary={self._glossary}"
+        return "\n".join([fingerprint(self.package.path), digest.hexdigest(), *libraries, options])
+
+    def _work(self, sentences: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+        if self._engine is None:
+            self._engine = Engine(self.package.path, self._threads)
+        engine = self._engine
+        parts = [split_clauses(s, lambda text: len(engine.pieces(text)), LONGEST) for s in sentences]
+        flat = [part for some in parts for part in some]
+        done = iter(engine.translate(flat, Decoding()))
+        result: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for sentence, some in zip(sentences, parts, strict=True):
+            result[sentence] = (" ".join(next(done)[0].text for _ in some), ())
+        return result
