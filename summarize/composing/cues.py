@@ -35,6 +35,7 @@ class Cues:
     speech: re.Pattern[str]
     classification: re.Pattern[str]
     next: re.Pattern[str]
+    next_weak: re.Pattern[str]
     next_day_stage: re.Pattern[str]
     background: re.Pattern[str]
     win: re.Pattern[str]
@@ -83,6 +84,7 @@ def cues(language: str) -> Cues:
         speech=_any(data["speech_verbs"]),
         classification=_any(data["classification"]),
         next=_any(data["next"]),
+        next_weak=_any(data["next_weak"]),
         next_day_stage=_any(data["next_day_stage"]),
         background=_any(data["background"]),
         win=_any(data["win"]),

@@ -76,9 +76,9 @@ def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], k
     text = unit.text
     main = unit.main.text
     other_day = _other_day(main, cue, event.date)
-    if cue.next_day_stage.search(main) and other_day:
-        return "next"
-    if cue.next.search(main) and (other_day or cue.stage.search(main)) and not wins and not _past(main, cue):
+    if other_day and (cue.next_day_stage.search(main) or (cue.next_weak.search(main) and cue.stage.search(main))):
+        return None if _past(main, cue) else "next"
+    if cue.next.search(main) and not wins and not unit.quote and not _past(main, cue):
         return "next"
     if unit.quote:
         return "reactions"

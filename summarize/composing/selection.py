@@ -40,6 +40,11 @@ _FACT_WORTH = {
 _KIND = {"report": 1.0, "reaction": 0.45, "preview": 0.2}
 _FLAGGED = {"loop": 0.1, "length": 0.5, "number": 0.6, "name": 0.7}
 
+_SURE = 0.85
+"""From this confidence on a translation counts like an original."""
+_CAUTION = 3.0
+"""How steeply a less confident translation falls behind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -143,7 +148,7 @@ def _gain(
     news = sum(weights.get(concept, 0.0) for concept in sorted(fresh)) / scale
     new_facts = tuple(sorted(candidate.facts - state.facts))
     facts = sum(_FACT_WORTH.get(name, 0.0) for name in new_facts)
-    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0)
+    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0) * _sureness(candidate.unit)
     native = 1.0 if not candidate.translated else 0.93
     alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
@@ -159,6 +164,12 @@ def _gain(
         ("faithful", round(safe, 4)),
     )
     return gain, parts, new_facts
+
+
+def _sureness(unit: Unit) -> float:
+    """How far a unit's translation can be relied on, 0 to 1: that of its least sure sentence; 1 for an original."""
+    sure = min((s.confidence for s in unit.sentences if s.confidence is not None), default=None)
+    return 1.0 if sure is None else min(1.0, sure / _SURE) ** _CAUTION
 
 
 def _repeats(candidate: Candidate, state: _Brief, vectors: Vectors) -> bool:
