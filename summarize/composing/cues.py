@@ -52,6 +52,7 @@ class Cues:
     weekdays: tuple[str, ...]
     """Monday first."""
     number_words: dict[str, float]
+    stop_words: frozenset[str]
 
 
 @cache
@@ -100,4 +101,5 @@ def cues(language: str) -> Cues:
         kilometres_raced=figures("kilometres_raced"),
         weekdays=tuple(data["weekdays"]),
         number_words=numbers,
+        stop_words=frozenset(load("stopwords", language)),
     )

@@ -22,6 +22,7 @@ _MAX_WORDS = 85
 _NAME = re.compile(r"(?<![\w.])(?:[A-ZÀ-ÖØ-ÞŠŽČĆ][\w’'-]*[a-zß-ÿšžčć][\w’'-]*)")
 _PERSON_AFTER = re.compile(r"^\W*(?:\S+ ){1,6}?(?=[A-ZÀ-ÖØ-ÞŠŽČĆ][a-zß-ÿšžčć])")
 _QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’']|(?<=\w)[’'](?=\w)){10,}[”»\"’'](?!\w))")
+_MARKS = "“„«”\"‘’'"
 _OPENERS = "“„«"
 _CLOSERS = "”»"
 
@@ -126,33 +127,40 @@ def _names_somebody(text: str) -> bool:
     return bool(inner)
 
 
-def _dangling(text: str, cue: Cues) -> bool:
-    """True where a sentence, in the language of the cues, leans on one before it."""
+def _dangling(text: str, cue: Cues, known: frozenset[str] = frozenset()) -> bool:
+    """True where a text, in the language of the cues, leans on what stood before it.
+
+    What is said in quotation marks leans on nobody. `known` are words that are names elsewhere in the article.
+    """
     plain = _outside_quotes(text) if quotation(text) else text
-    if cue.expletive_start.search(text) and not cue.additive.search(text):
+    start = plain if text.lstrip()[:1] in _MARKS and plain != text else text
+    if cue.expletive_start.search(start) and not cue.additive.search(start):
         return False
-    if cue.dangling_start.search(text) or cue.it_start.search(text):
+    if cue.dangling_start.search(start) or cue.it_start.search(start):
         return True
-    if (found := cue.nationality_start.search(text) or cue.person_noun_start.search(text)) and not re.match(
-        r",? ?(?:of [\w’' -]{2,30} )?[A-ZÀ-ÖØ-ÞŠŽČĆ]", text[found.end() :]
+    if (found := cue.nationality_start.search(start) or cue.person_noun_start.search(start)) and not re.match(
+        r",? ?(?:of [\w’' -]{2,30} )?[A-ZÀ-ÖØ-ÞŠŽČĆ]", start[found.end() :]
     ):
         return True
     if cue.first_person.search(plain):
         return True
     pronoun = cue.subject_pronoun.search(plain)
     if pronoun and not _names_somebody(plain[: pronoun.start()]):
-        # A name that opens the sentence counts as one too: "Roglic took pink, and he kept it."
+        # A name that opens the sentence counts too: "Roglic took pink, and he kept it"; "Eventually he won" has none.
         opening = _NAME.match(plain.lstrip(" “„‘\"'("))
-        return not (opening and pronoun.start() > opening.end() + 1 and not cue.stage.match(opening[0]))
+        between = plain[: pronoun.start()].split()[1:]
+        apart = len(between) >= 3 or (len(between) == 2 and between[-1].lower() in cue.stop_words)
+        return not (opening and (opening[0] in known or apart) and opening[0].lower() not in cue.stop_words)
     possessive = cue.possessive_pronoun.search(plain)
     return bool(possessive and not _names_somebody(plain))
 
 
-def dangling(sentence: Sentence, language: str) -> bool:
-    """True where a sentence cannot stand alone: its original, or its English, starts with a pronoun or connective."""
-    if _dangling(sentence.text, cues(language)):
+def dangling(run: Sequence[Sentence], language: str, known: frozenset[str] = frozenset()) -> bool:
+    """True where a run of sentences cannot stand alone: its original or its English leans on what stood before."""
+    if _dangling(" ".join(sentence.text for sentence in run), cues(language), known):
         return True
-    return sentence.translation is not None and _dangling(sentence.translation, cues("en"))
+    english = " ".join(sentence.english for sentence in run)
+    return any(sentence.translation is not None for sentence in run) and _dangling(english, cues("en"), known)
 
 
 def units(index: int, article: Article) -> list[Unit]:
@@ -160,8 +168,9 @@ def units(index: int, article: Article) -> list[Unit]:
     language = article.language or "en"
     cue = cues(language)
     sentences = article.sentences
-    leans = [dangling(sentence, language) for sentence in sentences]
+    known = _known_names(sentences)
     blocks, broken = _quote_blocks(sentences)
+    leans = [dangling(sentences[first : last + 1], language, known) for first, last in blocks]
     found: list[Unit] = []
     seen: set[tuple[int, int]] = set()
     for position, _sentence in enumerate(sentences):
@@ -187,6 +196,13 @@ def units(index: int, article: Article) -> list[Unit]:
             seen.add((first, last))
             found.append(unit)
     return found
+
+
+def _known_names(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Capitalised words that stand inside sentences, where only names are capitalised."""
+    return frozenset(
+        match[0] for sentence in sentences for match in _NAME.finditer(sentence.text) if match.start() > 2
+    )
 
 
 def _says_who(run: Sequence[Sentence], cue: Cues) -> bool:
