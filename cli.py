@@ -113,7 +113,8 @@ def options(jobs: int | None, scheduler: str | None, no_cache: bool, package: Pa
     """The options that every command shares, for the library."""
     from summarize.settings import Settings
 
-    return Settings(jobs=jobs, scheduler=scheduler, cache=not no_cache, package=package, say=say)
+    return Settings(jobs=jobs, scheduler=scheduler, cache=not no_cache, package=package, progress=sys.stderr.isatty(),
+                    say=say)
 
 
 def write_out(text: str) -> None:

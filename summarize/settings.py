@@ -25,5 +25,7 @@ class Settings:
     """Whether the caches (translations, finished articles) are read and written."""
     package: Path | None = None
     """Folder of an Argos language package; None to choose among those that are there."""
+    progress: bool = False
+    """Whether to show a progress bar on standard error."""
     say: Callable[[str], None] = _silent
     """Takes one line for the person at the terminal."""

@@ -1,0 +1,296 @@
+"""What is done with a unit of input, wherever it is done: in this process, in a worker, or on a cluster.
+
+A unit is an input file, or an article that has already been read (a line of JSON Lines). A task takes a chunk of units
+and gives for each unit what came of it. Tasks are small frozen dataclasses, so that they travel to workers by pickle;
+the heavy parts load in the worker, when the first article needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from summarize.articles import Article, Failure
+from summarize.errors import NoPackageError, StagebriefError
+
+if TYPE_CHECKING:
+    from summarize.ranking import Length
+    from summarize.reading import InputFile
+    from summarize.translation import Translator
+
+__all__ = [
+    "Outcome",
+    "Prepare",
+    "Record",
+    "Summarize",
+    "Task",
+    "Translate",
+    "Unit",
+    "UnitResult",
+    "dump",
+    "package_fingerprint",
+]
+
+Unit: TypeAlias = "InputFile | Article"
+"""A file, or an article as read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of output: whose it is, and the rest of its JSON object as text, without the opening brace.
+
+    Text rather than an object, because most records go straight from the store to the output.
+    """
+
+    id: str
+    path: str
+    body: str
+
+    def line(self) -> str:
+        """The JSON object in one line, as CONTRACT has it."""
+        return f'{{"id": {dump(self.id)}, "path": {dump(self.path)}, {self.body}'
+
+    def fields(self) -> dict[str, Any]:
+        """The object itself."""
+        fields: dict[str, Any] = json.loads(self.line())
+        return fields
+
+
+Outcome = Article | Record | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class UnitResult:
+    """What came of one unit."""
+
+    outcomes: tuple[Outcome, ...]
+    lasting: bool = True
+    """False where another run may end otherwise (memory ran out, a worker was killed): not to be remembered."""
+    package: str = ""
+    """Fingerprint of the language package that had a part in it; empty where none had."""
+
+
+class Task(Protocol):
+    """Takes a chunk of units, gives one result for each, in their order."""
+
+    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]: ...
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        """All options that the outcome depends on, for the key in the store; the package is kept apart."""
+        ...
+
+
+# JSON leaves C1 controls, DEL, direction marks, line separators and lone surrogates as they are; none of them may
+# reach a terminal or a file raw, and escaped they are still the same string for whoever parses it.
+_RAW = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def dump(value: Any) -> str:
+    """JSON text of a value, in UTF-8 without control characters of any kind."""
+    return _RAW.sub(lambda m: f"\\u{ord(m[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def attempt(path: str, step: Callable[[], Any]) -> Any:
+    """What a step gives, or a Failure: whatever an article makes our code do, the other articles go on."""
+    try:
+        return step()
+    except NoPackageError:
+        raise
+    except StagebriefError as error:
+        return Failure(path, str(error))
+    except MemoryError:
+        return _Passing(path, "needs more memory than there is")
+    except RecursionError:
+        return Failure(path, "nested too deeply")
+    except OSError as error:
+        return _Passing(path, error.strerror or str(error))
+    except Exception as error:
+        return Failure(path, f"could not be done ({type(error).__name__}: {error}); please report this")
+
+
+@dataclass(frozen=True, slots=True)
+class _Passing(Failure):
+    """A failure that another run need not have."""
+
+
+def _read(unit: Unit) -> Iterator[Article | Failure]:
+    """The unit's articles as read."""
+    if isinstance(unit, Article):
+        yield unit
+        return
+    from summarize.reading import read_file
+
+    articles = read_file(unit)
+    while True:
+        article = attempt(unit.path, lambda: next(articles, None))
+        if article is None:
+            return
+        yield article
+        if isinstance(article, _Passing):
+            return
+
+
+def prepared(unit: Unit) -> list[Article | Failure]:
+    """The unit's articles, read, cleaned, with language and sentences."""
+    from summarize.preparing import prepare
+
+    return [
+        article if isinstance(article, Failure) else attempt(article.path, partial(prepare, article))
+        for article in _read(unit)
+    ]
+
+
+def _settle(outcomes: Sequence[Outcome], package: str = "") -> UnitResult:
+    """A unit's result from its outcomes, with failures made plain."""
+    return UnitResult(
+        tuple(Failure(o.path, o.error) if isinstance(o, _Passing) else o for o in outcomes),
+        lasting=not any(isinstance(o, _Passing) for o in outcomes),
+        package=package,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Read and prepare, and no more: the first half of `events` and `brief`."""
+
+    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+        return [_settle(prepared(unit)) for unit in units]
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        return ("prepare",)
+
+
+@cache
+def _translator(package: Path | None, cache: bool, threads: int | None) -> Translator:
+    """The process's translator, loaded once."""
+    from summarize.translation import Translator
+
+    return Translator(package=package, cache=cache, threads=threads)
+
+
+def _alone(translator: Translator, article: Article) -> Article:
+    return next(iter(translator.translate_articles([article])))
+
+
+@cache
+def package_fingerprint(package: Path | None) -> str:
+    """What tells the language package in use from any other. Raises NoPackageError where there is none."""
+    from summarize.translation.packages import choose, fingerprint
+
+    return fingerprint(choose(package).path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Translating:
+    """What the two commands that translate have in common."""
+
+    package: Path | None
+    cache: bool
+    threads: int | None
+
+    def _english(self, groups: list[list[Article | Failure]]) -> tuple[list[list[Article | Failure]], str]:
+        """The articles with their translations, and the package's name where one had work.
+
+        One call for the whole chunk: the translator sorts the sentences of many articles into full batches.
+        """
+        foreign = [a for group in groups for a in group if isinstance(a, Article) and a.language != "en"]
+        if not foreign:
+            return groups, ""
+        translator = _translator(self.package, self.cache, self.threads)
+        try:
+            done: list[Article | Failure] = list(translator.translate_articles(foreign))
+        except NoPackageError:
+            raise
+        except Exception:
+            # One article must not take the chunk with it: find it by doing each alone.
+            done = [attempt(a.path, partial(_alone, translator, a)) for a in foreign]
+        given = iter(done)
+        return [
+            [next(given) if isinstance(a, Article) and a.language != "en" else a for a in group] for group in groups
+        ], package_fingerprint(self.package)
+
+
+@dataclass(frozen=True, slots=True)
+class Summarize(_Translating):
+    """One extractive summary per article."""
+
+    method: str
+    length: Length
+    translate: bool
+
+    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+        groups, package = [prepared(unit) for unit in units], ""
+        if self.translate:
+            groups, package = self._english(groups)
+        return [
+            _settle(
+                [a if isinstance(a, Failure) else attempt(a.path, partial(self._record, a)) for a in group],
+                package if any(isinstance(a, Article) and a.language != "en" for a in group) else "",
+            )
+            for group in groups
+        ]
+
+    def _record(self, article: Article) -> Record:
+        from summarize.ranking import summarize_article
+
+        summary = summarize_article(article, self.method, self.length)
+        shown = [s.english if self.translate else s.text for s in summary.sentences]
+        body = {
+            "title": (article.title_translation if self.translate else None) or article.title,
+            "language": article.language,
+            "method": self.method,
+            "summary": " ".join(shown),
+            "sentences": [
+                {"text": text, "original": s.original if self.translate else None, "position": s.position}
+                for text, s in zip(shown, summary.sentences, strict=True)
+            ],
+        }
+        return Record(article.id, article.path, dump(body)[1:])
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        return ("summarize", self.method, repr(self.length), str(self.translate))
+
+
+@dataclass(frozen=True, slots=True)
+class Translate(_Translating):
+    """Every article in English, sentence by sentence."""
+
+    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+        groups, package = self._english([prepared(unit) for unit in units])
+        return [
+            _settle(
+                [a if isinstance(a, Failure) else self._record(a, package) for a in group],
+                package if any(isinstance(a, Article) and a.language != "en" for a in group) else "",
+            )
+            for group in groups
+        ]
+
+    def _record(self, article: Article, package: str) -> Record:
+        paragraphs: dict[int, list[str]] = {}
+        for sentence in article.sentences:
+            paragraphs.setdefault(sentence.paragraph, []).append(sentence.english)
+        body = {
+            "title": article.title_translation or article.title,
+            "language": article.language,
+            "package": self._package_name() if article.language != "en" else None,
+            "translation": "\n".join(" ".join(sentences) for sentences in paragraphs.values()),
+            "sentences": [
+                {"text": s.english, "original": s.original, "flags": list(s.flags)} for s in article.sentences
+            ],
+        }
+        return Record(article.id, article.path, dump(body)[1:])
+
+    def _package_name(self) -> str:
+        return _translator(self.package, self.cache, self.threads).package.label
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        return ("translate",)
