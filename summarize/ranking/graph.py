@@ -1,0 +1,85 @@
+"""What the fast summarizers share: the terms of a document by number, as sumy counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+__all__ = ["DENSE_SENTENCES", "TermMixin", "index_terms", "rounded", "sparse_rows"]
+
+DENSE_SENTENCES = 100
+"""Up to here a full matrix is faster than the overhead of a sparse one."""
+
+_DIGITS = 12
+"""Decimals that count; what differs less differs by the order of additions only."""
+
+
+class TermMixin:
+    """Terms of sentences as sumy's LexRank and TextRank take them, each word normalised and stemmed once."""
+
+    _terms_of: dict[str, str | None]
+    _terms_for: tuple[Any, Any]
+
+    def document_terms(self: Any, document: Any) -> list[list[str]]:
+        """Stems of every sentence of the document without stop words, in order, repeated as they repeat."""
+        settings = (self._stop_words, self._stemmer)
+        if getattr(self, "_terms_for", None) != settings:
+            self._terms_for, self._terms_of = settings, {}
+        known = self._terms_of
+        if len(known) > 200_000:
+            known.clear()
+        stops, normalize, stem = self._stop_words, self.normalize_word, self.stem_word
+        found = []
+        for sentence in document.sentences:
+            stems = []
+            for word in sentence.words:
+                try:
+                    term = known[word]
+                except KeyError:
+                    normal = normalize(word)
+                    term = known[word] = None if normal in stops else stem(normal)
+                if term is not None:
+                    stems.append(term)
+            found.append(stems)
+        return found
+
+
+def index_terms(sentences: Sequence[Sequence[str]]) -> tuple[Any, Any, Any, int, int]:
+    """Sentences as entries of a matrix: row, column and count of each term in each sentence, and the matrix's shape.
+
+    Columns are numbered in the order in which terms first occur.
+    """
+    numbers: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    counts: list[int] = []
+    for row, terms in enumerate(sentences):
+        tally: dict[int, int] = {}
+        for term in terms:
+            column = numbers.setdefault(term, len(numbers))
+            tally[column] = tally.get(column, 0) + 1
+        columns += tally
+        counts += tally.values()
+        rows += [row] * len(tally)
+    row_of = np.array(rows, dtype=np.intp)
+    column_of = np.array(columns, dtype=np.intp)
+    return row_of, column_of, np.array(counts, dtype=float), len(sentences), len(numbers)
+
+
+def sparse_rows(rows: Any, columns: Any, values: Any, sentences: int, vocabulary: int) -> Any:
+    """Entries sorted by row as a compressed sparse matrix, one row a sentence."""
+    from scipy.sparse import csr_matrix
+
+    starts = np.zeros(sentences + 1, dtype=np.intp)
+    np.cumsum(np.bincount(rows, minlength=sentences), out=starts[1:])
+    matrix = csr_matrix((values, columns, starts), shape=(sentences, vocabulary))
+    matrix.sort_indices()
+    return matrix
+
+
+def rounded(scores: Any) -> list[float]:
+    """Scores without the digits that depend on the order of additions, so that ties are ties."""
+    values: list[float] = np.round(scores, _DIGITS).tolist()
+    return values

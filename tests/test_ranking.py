@@ -1,0 +1,121 @@
+"""Ranking of single articles: methods, lengths, odd inputs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from summarize.articles import Article, Sentence
+from summarize.errors import UsageError
+from summarize.ranking import METHODS, Length, rank, select, summarize_article
+
+STORY = (
+    "Anna Berg won the third stage of the Tour of the Lakes in Ulverton.",
+    "She beat Maria Costa by two seconds after 132 kilometres.",
+    "The stage had three climbs, and rain fell on all of them.",
+    "But the crowd stayed.",
+    "Costa keeps the red jersey with a lead of 14 seconds on Berg.",
+    "Tomorrow the Tour of the Lakes goes to Harrow.",
+)
+
+
+def make(*texts: str, title: str | None = None, language: str | None = "en", **more: str) -> Article:
+    sentences = tuple(Sentence(text, position, position // 3) for position, text in enumerate(texts))
+    return Article("a", "a.txt", title, "\n".join(texts), language=language, sentences=sentences, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_three_sentences_in_the_order_of_the_article(method: str) -> None:
+    summary = summarize_article(make(*STORY, title="Berg wins in Ulverton"), method)
+    positions = [sentence.position for sentence in summary.sentences]
+    assert len(positions) == 3
+    assert positions == sorted(positions)
+    assert summary.method == method
+    assert summary.text == " ".join(STORY[position] for position in positions)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("language", ["en", "nl", "xx", None])
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (),
+        ("Anna Berg won.",),
+        ("Anna Berg won.",) * 5,
+        ("1 2 3.", "...", "— !", "4-5"),
+        ("the of and", "the of and", "of the"),
+        ("Berg won.", "Costa lost."),
+        ("", " ", "Berg won."),
+        ("won", "won", "lost", "Berg"),
+    ],
+    ids=["empty", "one", "identical", "no words", "stop words", "two", "blank", "single words"],
+)
+def test_odd_articles(method: str, language: str | None, texts: tuple[str, ...]) -> None:
+    article = make(*texts, language=language)
+    order = rank(article, method)
+    assert sorted(order) == list(range(len(texts)))
+    if len(set(texts)) == 1 or ("1 2 3." in texts and method != "edmundson"):  # which looks at the place as well
+        assert order == tuple(range(len(texts))), "equally good sentences stand in the order of the article"
+    assert len(summarize_article(article, method).sentences) == min(3, len(texts))
+
+
+def test_unknown_method_names_the_methods() -> None:
+    with pytest.raises(UsageError, match="lexrank"):
+        rank(make(*STORY), "lexrang")
+
+
+def test_length_takes_one_measure() -> None:
+    with pytest.raises(UsageError, match="one length only"):
+        Length(sentences=2, words=30)
+    for wrong in ({"sentences": 0}, {"words": -1}, {"ratio": 0.0}, {"ratio": 1.5}):
+        with pytest.raises(UsageError):
+            Length(**wrong)  # type: ignore[arg-type]
+
+
+def test_length_in_sentences_words_and_ratio() -> None:
+    texts = ["a b c", "d e f g h", "i", "j k"]
+    order = [1, 0, 3, 2]
+    assert select(order, texts, Length()) == (0, 1, 3)
+    assert select(order, texts, Length(sentences=2)) == (0, 1)
+    assert select(order, texts, Length(sentences=9)) == (0, 1, 2, 3)
+    assert select(order, texts, Length(ratio=0.5)) == (0, 1)
+    assert select(order, texts, Length(ratio=0.01)) == (1,)
+    assert select(range(100), [""] * 100, Length(ratio=0.29)) == tuple(range(29))
+    assert select(order, texts, Length(words=8)) == (0, 1)
+    assert select(order, texts, Length(words=6)) == (1, 2), "what does not fit is passed over"
+    assert select([0, 1], ["a b c", "d e"], Length(words=1)) == (0,), "one sentence at least, and whole"
+    assert select([], [], Length(words=5)) == ()
+
+
+def test_flagged_translations_come_last() -> None:
+    sentences = tuple(
+        Sentence(f"zin {position}", position, 0, text, ("number",) if position in (0, 4) else ())
+        for position, text in enumerate(STORY)
+    )
+    article = Article("a", "a.txt", None, "", language="nl", sentences=sentences)
+    for method in METHODS:
+        order = rank(article, method)
+        assert set(order[-2:]) == {0, 4}, method
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_translated_article_is_ranked_in_english(method: str) -> None:
+    english = make(*STORY, title="Berg wins in Ulverton")
+    sentences = tuple(Sentence(f"Zin {s.position}.", s.position, s.paragraph, s.text) for s in english.sentences)
+    dutch = Article(
+        "a", "a.txt", "Berg wint", "", language="nl", sentences=sentences, title_translation="Berg wins in Ulverton"
+    )
+    assert rank(dutch, method) == rank(english, method)
+    summary = summarize_article(dutch, method)
+    assert summary.text == summarize_article(english, method).text
+    assert summary.sentences[0].original is not None
+
+
+def test_importing_is_cheap() -> None:
+    code = (
+        "import sys, summarize.ranking; "
+        "print([m for m in ('numpy', 'scipy', 'sumy', 'nltk', 'requests') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
