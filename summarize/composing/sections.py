@@ -91,6 +91,9 @@ def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], k
         return "result"
     if old:
         return None
+    if len(facts & {"start", "finish", "distance_km"}) >= 2 and cue.route.search(main):
+        # Where the stage went and how far it was: that belongs with who won it.
+        return "result"
     classification = cue.classification.search(main)
     if classification and ("gc_leader" in facts or not cue.to_go.search(main)):
         return "classification"

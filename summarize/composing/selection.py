@@ -40,6 +40,12 @@ _FACT_WORTH = {
 _KIND = {"report": 1.0, "reaction": 0.45, "preview": 0.2}
 _FLAGGED = {"loop": 0.1, "length": 0.5, "number": 0.6, "name": 0.7}
 
+_FACTS = 0.22
+"""What the worth of new facts counts against the weight of new concepts."""
+_WORDS_BASE, _WORDS_POWER = 8, 0.75
+"""Gain is divided by (words + base) ** power: 1 would favour the shortest sentences, 0 the longest."""
+_DECAY = 0.15
+"""How fast a concept loses worth down the article."""
 _SURE = 0.85
 """From this confidence on a translation counts like an original."""
 _CAUTION = 3.0
@@ -86,7 +92,7 @@ def concept_weights(articles: Sequence[tuple[str, Sequence[str]]]) -> dict[str, 
     for kind, sentences in articles:
         here: dict[str, float] = {}
         for position, text in enumerate(sentences):
-            worth = _KIND[kind] / (1 + 0.15 * position)
+            worth = _KIND[kind] / (1 + _DECAY * position)
             for concept in concepts_of(text):
                 here.setdefault(concept, worth)
         for concept in sorted(here):
@@ -152,11 +158,11 @@ def _gain(
     native = 1.0 if not candidate.translated else 0.93
     alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
-    worth = (news + 0.22 * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5
+    worth = (news + _FACTS * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5
     worth *= safe * native * alone * (0.6 + 0.4 * first)
     if section == "result" and "winner" in candidate.facts and "winner" not in state.facts:
         worth *= 1.6
-    gain = worth / (words + 8) ** 0.75
+    gain = worth / (words + _WORDS_BASE) ** _WORDS_POWER
     parts = (
         ("news", round(news, 4)),
         ("facts", round(min(1.0, facts / 3), 4)),
