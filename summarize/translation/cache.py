@@ -20,7 +20,11 @@ from typing import TypeVar
 
 __all__ = ["Cache", "cache_folder"]
 
-SCHEMA = 1
+SCHEMA = 2
+
+Entry = tuple[str, tuple[str, ...], float]
+"""A translation, its flags, and the translator's confidence in it (0 to 1, rounded to four places)."""
+
 MAX_ROWS = 400_000
 """About 100 MB: some twenty thousand articles. The least recently used tenth goes when it is full."""
 
@@ -58,12 +62,12 @@ class Cache:
         """The SQLite file; it need not exist."""
         return self._file
 
-    def get(self, sentences: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
-        """Translation and flags of those sentences that are known."""
+    def get(self, sentences: Sequence[str]) -> dict[str, Entry]:
+        """Translation, flags and confidence of those sentences that are known."""
         return self._guarded(lambda connection: self._get(connection, sentences), {})
 
-    def put(self, entries: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
-        """Keep translations with their flags, at once or not at all."""
+    def put(self, entries: Mapping[str, Entry]) -> None:
+        """Keep translations with their flags and confidence, at once or not at all."""
         if entries:
             self._guarded(lambda connection: self._put(connection, entries), None)
 
@@ -143,6 +147,7 @@ class Cache:
             raise sqlite3.DatabaseError(f"unknown schema {version}")
         connection.execute(
             "CREATE TABLE IF NOT EXISTS translation (key BLOB PRIMARY KEY, text TEXT NOT NULL, flags TEXT NOT NULL,"
+            " sure REAL NOT NULL,"
             " sum INTEGER NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
         )
         connection.execute("CREATE INDEX IF NOT EXISTS translation_used ON translation (used)")
@@ -168,20 +173,20 @@ class Cache:
     def _key(self, sentence: str) -> bytes:
         return blake2b(self._settings + b"\0" + sentence.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
-    def _get(self, connection: sqlite3.Connection, sentences: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def _get(self, connection: sqlite3.Connection, sentences: Sequence[str]) -> dict[str, Entry]:
         keys = {self._key(sentence): sentence for sentence in sentences}
         today = int(time.time() // 86_400)
-        known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        known: dict[str, Entry] = {}
         stale: list[bytes] = []
         for some in _chunks(list(keys), 500):
             marks = ",".join("?" * len(some))
             rows = connection.execute(
-                f"SELECT key, text, flags, sum, used FROM translation WHERE key IN ({marks})", some
+                f"SELECT key, text, flags, sure, sum, used FROM translation WHERE key IN ({marks})", some
             )
-            for key, text, flags, check, used in rows:
+            for key, text, flags, sure, check, used in rows:
                 # A flipped bit on the disk must not become a wrong sentence in a brief.
-                if check == _checksum(key, text, flags):
-                    known[keys[key]] = (text, tuple(flags.split()))
+                if check == _checksum(key, text, flags, sure):
+                    known[keys[key]] = (text, tuple(flags.split()), sure)
                     if used < today:
                         stale.append(key)
         if stale and not self._read_only:
@@ -189,16 +194,16 @@ class Cache:
                 connection.executemany("UPDATE translation SET used=? WHERE key=?", [(today, key) for key in stale])
         return known
 
-    def _put(self, connection: sqlite3.Connection, entries: Mapping[str, tuple[str, tuple[str, ...]]]) -> None:
+    def _put(self, connection: sqlite3.Connection, entries: Mapping[str, Entry]) -> None:
         if self._read_only:
             return
         today = int(time.time() // 86_400)
         rows = []
-        for sentence, (text, flags) in entries.items():
+        for sentence, (text, flags, sure) in entries.items():
             key, joined = self._key(sentence), " ".join(flags)
-            rows.append((key, text, joined, _checksum(key, text, joined), today))
+            rows.append((key, text, joined, sure, _checksum(key, text, joined, sure), today))
         with _transaction(connection):
-            connection.executemany("INSERT OR REPLACE INTO translation VALUES (?,?,?,?,?)", rows)
+            connection.executemany("INSERT OR REPLACE INTO translation VALUES (?,?,?,?,?,?)", rows)
             [(count,)] = connection.execute("SELECT COUNT(*) FROM translation").fetchall()
             if count > self._max_rows:
                 connection.execute(
@@ -223,8 +228,9 @@ def _is_broken(error: sqlite3.OperationalError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _checksum(key: bytes, text: str, flags: str) -> int:
-    return zlib.crc32(b"\0".join((key, str(text).encode("utf-8", "surrogatepass"), str(flags).encode())))
+def _checksum(key: bytes, text: str, flags: str, sure: float) -> int:
+    parts = (key, str(text).encode("utf-8", "surrogatepass"), str(flags).encode(), repr(sure).encode())
+    return zlib.crc32(b"\0".join(parts))
 
 
 def _chunks(items: list[bytes], size: int) -> Iterable[list[bytes]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from summarize.articles import Article
-from summarize.translation.cache import Cache
+from summarize.translation.cache import Cache, Entry
 from summarize.translation.clauses import split_clauses
 from summarize.translation.engine import Decoding, Engine
 from summarize.translation.packages import SOURCE, PackageInfo, choose, fingerprint
@@ -33,6 +34,8 @@ class Translation:
     text: str
     flags: tuple[str, ...]
     """What the faithfulness guard found and could not repair, of `FLAGS`; empty where nothing is wrong."""
+    confidence: float
+    """Geometric mean of the probabilities of the pieces, 0 to 1, of the least sure clause (see `Sentence.confidence`)."""
     package: str
     """The language package that translated it: pair and version."""
 
@@ -116,7 +119,14 @@ class Translator:
                 sentences = []
                 for sentence in article.sentences:
                     translation = next(done)
-                    sentences.append(replace(sentence, translation=translation.text, flags=translation.flags))
+                    sentences.append(
+                        replace(
+                            sentence,
+                            translation=translation.text,
+                            flags=translation.flags,
+                            confidence=translation.confidence,
+                        )
+                    )
                 title = next(done).text if article.title else None
                 article = replace(article, sentences=tuple(sentences), title_translation=title)
             yield article
@@ -142,14 +152,16 @@ class Translator:
         options = f"guard={self._guard} glossary={self._glossary}"
         return "\n".join([fingerprint(self.package.path), digest.hexdigest(), *libraries, options])
 
-    def _work(self, sentences: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    def _work(self, sentences: Sequence[str]) -> dict[str, Entry]:
         if self._engine is None:
             self._engine = Engine(self.package.path, self._threads)
         engine = self._engine
         parts = [split_clauses(s, lambda text: len(engine.pieces(text)), LONGEST) for s in sentences]
         flat = [part for some in parts for part in some]
         done = iter(engine.translate(flat, Decoding()))
-        result: dict[str, tuple[str, tuple[str, ...]]] = {}
+        result: dict[str, Entry] = {}
         for sentence, some in zip(sentences, parts, strict=True):
-            result[sentence] = (" ".join(next(done)[0].text for _ in some), ())
+            best = [next(done)[0] for _ in some]
+            sure = min((min(1.0, math.exp(hypothesis.score)) for hypothesis in best), default=0.0)
+            result[sentence] = (" ".join(hypothesis.text for hypothesis in best), (), round(sure, 4))
         return result
