@@ -35,7 +35,7 @@ class Translation:
     flags: tuple[str, ...]
     """What the faithfulness guard found and could not repair, of `FLAGS`; empty where nothing is wrong."""
     confidence: float
-    """Geometric mean of the probabilities of the pieces, 0 to 1, of the least sure clause (see `Sentence.confidence`)."""
+    """As `Sentence.confidence`; that of the least sure clause where the sentence was split."""
     package: str
     """The language package that translated it: pair and version."""
 
