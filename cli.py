@@ -20,9 +20,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    # Plain help: rich would take twice as long to load as all the rest.
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-models_app = typer.Typer(help="Language packages: which are there, install, verify, remove.", no_args_is_help=True)
+models_app = typer.Typer(help="Language packages: which are there, install, verify, remove.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(models_app, name="models")
 
 

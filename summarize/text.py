@@ -8,6 +8,7 @@ import unicodedata
 __all__ = ["fold", "printable", "word_count", "words"]
 
 _STROKES = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"})
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -18,8 +19,13 @@ def fold(text: str) -> str:
     >>> fold("Søren Kragh Andersen, Primož Roglič")
     'soren kragh andersen primoz roglic'
     """
-    text = unicodedata.normalize("NFKD", text.translate(_STROKES)).lower()
-    return _NOT_WORD.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+    if not text.isascii():
+        text = _BEYOND_ASCII.sub(_without_accents, unicodedata.normalize("NFKD", text.translate(_STROKES)))
+    return _NOT_WORD.sub(" ", text.lower()).strip()
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
