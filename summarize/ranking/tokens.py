@@ -8,7 +8,7 @@ tokens and stems are kept from article to article, which makes both several time
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,11 @@ _LANGUAGE_NAMES = {
     "nb": "norwegian",
 }
 """Names under which sumy and Snowball know the languages."""
+
+_ENDS_WORD = ",;:!?"
+"""Marks that NLTK splits from the end of a word, wherever it stands."""
+_CONTRACTIONS = frozenset(["cannot", "gimme", "gonna", "gotta", "lemme", "wanna"])
+"""Words of letters alone that NLTK splits in two."""
 
 _TERM = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
@@ -154,21 +159,29 @@ class Tokenizer:
             found = inner.get(chunk)
             if found is None:
                 # The sentinel keeps the end of the chunk from being the end of the text.
-                found = self._remember(inner, chunk, self._tokenize(f" {chunk} x")[:-1])
+                found = self._remember(inner, chunk, self._split(chunk, _ENDS_WORD, " x"))
             words += found
         rest = " ".join(chunks[tail:])
         last = self._last.get(rest)
         if last is None:
-            last = self._remember(self._last, rest, self._tokenize(f" {rest}"))
+            last = self._remember(self._last, rest, self._split(rest, _ENDS_WORD + "."))
         words += last
         return tuple(words)
 
+    def _split(self, chunk: str, closing: str, sentinel: str = "") -> tuple[str, ...]:
+        """The words of a chunk; letters with a mark of `closing` behind them need none of NLTK's expressions."""
+        word = chunk[:-1] if chunk[-1] in closing else chunk
+        if word.isalpha() and word.lower() not in _CONTRACTIONS:
+            return (word,)
+        tokens = self._tokenize(f" {chunk}{sentinel}")
+        return tuple(token for token in (tokens[:-1] if sentinel else tokens) if _SUMY_WORD.match(token))
+
     @staticmethod
-    def _remember(memo: dict[str, tuple[str, ...]], chunk: str, tokens: Sequence[str]) -> tuple[str, ...]:
+    def _remember(memo: dict[str, tuple[str, ...]], chunk: str, words: tuple[str, ...]) -> tuple[str, ...]:
         if len(memo) >= _CACHED:
             memo.clear()
-        found = memo[chunk] = tuple(token for token in tokens if _SUMY_WORD.match(token))
-        return found
+        memo[chunk] = words
+        return words
 
 
 @cache
