@@ -76,7 +76,7 @@ def inert(text: str) -> str:
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>{}~|$^]")
 _MARKDOWN_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
-_MARKDOWN_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+=#:>]))")
+_MARKDOWN_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+=#:]))")
 _MARKDOWN_LINK = re.compile(r"(?i)\b(https?|ftp)(?=://)|\b(www)(?=\.)")
 
 
@@ -295,7 +295,8 @@ def brief_context(brief: Brief) -> dict[str, Any]:
       `also` (other sources that say the same), `score`, `warnings` (about the translation) and `reason`, None or
       `scores` (`name`, `value`), `facts` and `beaten`;
     - `disagreements` and `overtaken`: lists of `label`, `standing`, `official` (the calendar's value or None) and
-      `values`, each with `value`, `overtaken` (bool) and `claims` (`source`, `sentence`, `original`, `language`, `language_name`);
+      `values`, each with `value`, `overtaken` (bool) and `claims` (`source`, `sentence`, `original`, `language`,
+      `language_name`);
     - `sources`: a list of `label`, `path`, `file`, `title`, `outlet`, `published`, `language`, `language_name`, `kind`
       and `link` (http or https, else None).
     """
@@ -426,7 +427,11 @@ def _fill(template: Template, **context: Any) -> str:
     from markupsafe import Markup
 
     css, digest = _style()
-    text = template.render(style=Markup(css), style_digest=digest, **context)
+    return template.render(style=Markup(css), style_digest=digest, **context)
+
+
+def _tidy(text: str) -> str:
+    """The page without the runs of empty lines that a template's logic leaves, and with one newline at its end."""
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
@@ -441,7 +446,7 @@ def _render(template: Path | None, format: str, **context: Any) -> str:
     Raises UsageError where the user's template cannot be read or does not work.
     """
     if template is None:
-        return _fill(_own_template("briefs", format), **context)
+        return _tidy(_fill(_own_template("briefs", format), **context))
     from jinja2.exceptions import SecurityError, TemplateError, TemplateSyntaxError
 
     try:
@@ -730,11 +735,13 @@ def write_briefs(
         {"briefs": entries, "unassigned": _unassigned_json(unassigned), "failed": _failed_json(failed)}
     )
     if format != "json":
-        files[f"index.{format}"] = _fill(
-            _own_template("index", format),
-            days=_index_days(entries),
-            left_out=_left_out(unassigned, failed),
-            title="Stage briefs",
+        files[f"index.{format}"] = _tidy(
+            _fill(
+                _own_template("index", format),
+                days=_index_days(entries),
+                left_out=_left_out(unassigned, failed),
+                title="Stage briefs",
+            )
         )
     changed = tuple(folder / name for name, text in files.items() if write_whole(folder / name, text))
     for path in stale:
