@@ -21,6 +21,12 @@ __all__ = ["detect"]
 
 _SAMPLE = 4000
 """Characters that are looked at, taken from the start, the middle and the end of a long text."""
+_ENOUGH, _SURE, _AHEAD = 20, 0.33, 0.15
+"""From so many words on, with such a share of function words and such a lead, py3langid is not asked."""
+_LEAD, _LEAD_ALIKE = 0.25, 0.12
+"""Lead of function words that overrules py3langid, and where it names a language that looks like ours."""
+_DOUBT = 0.3
+"""Below this, py3langid is guessing."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -28,7 +34,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    candidates = set(load("languages")["candidates"].split())
+    identifier.set_languages([code for code in identifier.labels if code in candidates])
+    return identifier
 
 
 @cache
@@ -74,17 +83,16 @@ def detect(text: str) -> tuple[str | None, float]:
     shares = _shares(words)
     # Ties go to the language that the lexicon names first.
     best = max(shares, key=lambda code: shares[code])
-    runner_up = max((share for code, share in shares.items() if code != best), default=0.0)
-    guess, sure = _identifier().classify(sample)
-    if guess == best:
-        return guess, round(max(sure, min(1.0, 0.5 + shares[best])), 4)
-    if best in _lookalikes() and guess in _lookalikes()[best]:
-        # py3langid knows the look-alike, the function words speak for ours.
-        if shares[best] >= 0.2 and shares[best] > shares.get(guess, 0.0):
-            return best, round(shares[best], 4)
+    runner_up = max(share for code, share in shares.items() if code != best)
+    if len(words) >= _ENOUGH and shares[best] >= _SURE and shares[best] - runner_up >= _AHEAD:
+        return best, round(min(1.0, 0.5 + shares[best]), 4)
+    ranking = _identifier().rank(sample)
+    guess, sure = ranking[0]
+    if guess == best or (shares[best] == 0 and sure >= _DOUBT):
         return guess, round(sure, 4)
-    if len(words) < 12 and shares[best] - runner_up >= 0.15:
+    if shares[best] - shares.get(guess, 0.0) >= (_LEAD_ALIKE if guess in _lookalikes().get(best, ()) else _LEAD):
         return best, round(min(1.0, 0.5 + shares[best] - runner_up), 4)
-    if shares[best] >= 0.3 and shares[best] - runner_up >= 0.12 and shares[best] > 2 * shares.get(guess, 0.0):
-        return best, round(min(1.0, 0.5 + shares[best] - runner_up), 4)
+    if sure < _DOUBT:
+        # Names and numbers only: they look like any language, so one that is done here will do.
+        guess, sure = next((code, score) for code, score in ranking if code in _lookalikes())
     return guess, round(sure, 4)

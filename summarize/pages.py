@@ -228,7 +228,7 @@ def _extracted(tree: HtmlElement) -> str:
         include_images=False,
         with_metadata=False,
         deduplicate=False,
-        favor_precision=False,
+        fast=True,
     )
     body = getattr(document, "body", None)
     if body is None:

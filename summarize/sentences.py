@@ -9,11 +9,12 @@ and brackets that close after the stop, a missing space after it, a quotation th
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from summarize.lexicon import load
 
@@ -25,13 +26,16 @@ __all__ = ["MAX_CHARACTERS", "split"]
 MAX_CHARACTERS = 1500
 """Longest sentence; a text that goes on without a stop is cut at a pause or a space before that."""
 
-_PUNKT_NAMES = {"en": "english", "nl": "dutch"}
-_CLOSERS = "\"'”’“»›)\\]}"
+_LONGEST_ABBREVIATION = 5
+"""Letters from which on a word without inner stops is not believed to be an abbreviation."""
+_CLOSING = "\"'”’“»›)]}"
+_CLOSERS = re.escape(_CLOSING)
 _OPENERS = "\"'“”„‘’‚«‹(\\[{,"
-_STOP = re.compile(rf"[.!?…]+[{_CLOSERS}]*")
+_STOP = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?:\s(?:''|[”»)\]])(?=\s|$))?")
 _NEXT = re.compile(rf"\s*[{_OPENERS}–—-]*\s*([^\s]{{1,40}})")
 _WORD_TAIL = re.compile(r"[.,;:!?\"'”’“»)\]}]+$")
 _APOSTROPHE_START = re.compile(r"['’‘`][a-z]{1,2}\s+[^\W\d_]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
 _SPACE = re.compile(r"\s+")
 
 
@@ -40,7 +44,12 @@ class _Rules:
     """What one language knows about abbreviations, and Punkt's parameters for it."""
 
     never_final: frozenset[str]
+    """Abbreviations that a sentence cannot end with: titles, "e.g."."""
+    final_before_capital: frozenset[str]
+    """Units and the like: with a capital behind them they end the sentence."""
     before_number: frozenset[str]
+    determiners: frozenset[str]
+    speech: frozenset[str]
     punkt: PunktParameters
 
 
@@ -48,12 +57,24 @@ class _Rules:
 def _rules(language: str) -> _Rules:
     import punkt
 
-    language = language if language in _PUNKT_NAMES else "en"
-    known: dict[str, Any] = load("abbreviations")[language]
+    try:
+        known: dict[str, str] = load("sentences", language)
+    except FileNotFoundError:
+        known = load("sentences", "en")
     words = {name: frozenset(value.split()) for name, value in known.items()}
-    parameters = punkt.load_model(_PUNKT_NAMES[language])
-    ours = punkt.PunktParameters(abbrev_types=set(words["never_final"] | words["maybe_final"]))
-    return _Rules(words["never_final"], words["before_number"], parameters.merged_with(ours))
+    learned = punkt.load_model(known["punkt"])
+    # Punkt's training text (1990s newspapers) left whole words among its abbreviations: "binnengekomen", "aanvielen".
+    trusted = {word for word in learned.abbrev_types if len(word) < _LONGEST_ABBREVIATION or "." in word}
+    trusted -= words["no_abbreviations"]
+    trusted |= words["never_final"] | words["abbreviations"] | words["final_before_capital"]
+    return _Rules(
+        words["never_final"],
+        words["final_before_capital"],
+        words["before_number"],
+        words["determiners"],
+        words["speech"],
+        dataclasses.replace(learned, abbrev_types=trusted),
+    )
 
 
 def _word_before(text: str, start: int, stop: int) -> str:
@@ -77,41 +98,74 @@ def _punkt_breaks(before: str, after: str, rules: _Rules) -> bool:
     return bool(token.sentbreak)
 
 
+def _said(text: str, position: int, rules: _Rules) -> bool:
+    """Whether a speaker and a verb of speech follow: "What a day!" Pogacar said."""
+    words = text[position : position + 80].split()[:5]
+    for number, word in enumerate(words):
+        bare = _WORD_TAIL.sub("", word)
+        if bare.lower() in rules.speech:
+            return number > 0
+        if not word[0].isupper() or bare != word:
+            return False
+    return False
+
+
 def _breaks(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     """Whether the stop that `match` found ends the sentence that began at `start`."""
     end = match.end()
     if end >= len(text):
         return True
-    marks = match[0].rstrip("\"'”’“»›)]}")
+    marks = match[0].rstrip(_CLOSING + " ")
     closed = len(marks) < len(match[0])
     before = _word_before(text, start, match.start())
+    bare = before.lower()
     if not text[end].isspace():
         # "gewonnen.De": a space is missing, unless it is a host name, an initial or a number.
         return (
-            marks[-1] in ".!?"
-            and text[end].isupper()
-            and end + 1 < len(text)
-            and text[end + 1].islower()
+            text[end].isupper()
+            and text[end + 1 : end + 2].islower()
             and len(before) > 2
             and before[-1].islower()
-            and before.lower() not in rules.never_final
             and before.isalpha()
+            and bare not in rules.never_final
         )
     following = _NEXT.match(text, end)
     if following is None:
         return True
     after = _WORD_TAIL.sub("", following[1]) or following[1]
-    first = after[0]
-    if first.islower():
-        return bool(_APOSTROPHE_START.match(text[end : end + 12].lstrip()))
+    if after[0].islower():
+        if _APOSTROPHE_START.match(text[end : end + 12].lstrip()):
+            return True
+        # A sentence that starts in lower case, by a slip or with a name: only behind a word that is surely no
+        # abbreviation, and not where a quotation goes on (Echt waar? vroeg hij).
+        sure = not closed and len(before) > 2 and before.isalpha() and before.islower()
+        if marks == ".":
+            return sure and not rules.punkt.is_abbrev(bare)
+        return sure and marks[-1] in "?!" and after not in rules.speech
+    if closed and marks[-1] in "?!…" and _said(text, end, rules):
+        return False
     if marks != "." or not before:
         return True
-    bare = before.lower()
-    if bare in rules.never_final and not closed:
+    if closed:
+        return True
+    if bare in rules.never_final:
         return False
-    if bare in rules.before_number and first.isdigit():
+    if after[0].isdigit() and (bare in rules.before_number or bare in rules.final_before_capital):
         return False
-    return closed or _punkt_breaks(before, after, rules)
+    if bare in rules.final_before_capital:
+        return True
+    if (
+        before.isdigit()
+        and len(before) < 3
+        and _word_before(text, start, match.start() - len(before) - 1).lower() in (rules.determiners)
+    ):
+        return False  # an ordinal: "de 12. Etappe"
+    if _INITIALS.fullmatch(before) and bare not in rules.punkt.abbrev_types:
+        # "F.J.G. Buschman" is to Punkt what "G. Buschman" is.
+        before = before[-1]
+        if text[end : end + 3].lstrip().startswith("("):
+            return False
+    return _punkt_breaks(before, after, rules)
 
 
 def _spans(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
