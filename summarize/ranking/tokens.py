@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from summarize.lexicon import load
+from summarize.ranking.light import load_nltk
 
 __all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stop_words", "terms", "tokenizer"]
 
@@ -80,6 +81,7 @@ class _Stemmer:
     def __init__(self, name: str | None) -> None:
         compute: Callable[[str], str] = str.lower
         if name is not None:
+            load_nltk()
             import nltk.stem.snowball as snowball
 
             compute = getattr(snowball, f"{name.capitalize()}Stemmer")().stem
@@ -128,6 +130,7 @@ class Tokenizer:
     _last: dict[str, tuple[str, ...]]
 
     def __init__(self, language: str | None = None) -> None:
+        load_nltk()
         from nltk.tokenize.destructive import NLTKWordTokenizer
 
         self.language = language
