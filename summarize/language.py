@@ -63,7 +63,7 @@ def _sample(text: str) -> str:
 
 def _shares(words: list[str]) -> dict[str, float]:
     """Share of the words that are function words, by language."""
-    return {code: sum(word in stops for word in words) / len(words) for code, stops in _stop_words().items()}
+    return {code: sum(map(stops.__contains__, words)) / len(words) for code, stops in _stop_words().items()}
 
 
 def detect(text: str) -> tuple[str | None, float]:
@@ -77,7 +77,7 @@ def detect(text: str) -> tuple[str | None, float]:
     (None, 0.0)
     """
     sample = _sample(text)
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(sample)]
+    words = _WORD.findall(sample.lower().replace("’", "'"))
     if not words:
         return None, 0.0
     shares = _shares(words)
