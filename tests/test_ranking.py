@@ -44,7 +44,7 @@ def test_three_sentences_in_the_order_of_the_article(method: str) -> None:
         (),
         ("Anna Berg won.",),
         ("Anna Berg won.",) * 5,
-        ("1 2 3.", "...", "— !", "4-5"),
+        ("?!", "...", "— !", "-"),
         ("the of and", "the of and", "of the"),
         ("Berg won.", "Costa lost."),
         ("", " ", "Berg won."),
@@ -56,7 +56,7 @@ def test_odd_articles(method: str, language: str | None, texts: tuple[str, ...])
     article = make(*texts, language=language)
     order = rank(article, method)
     assert sorted(order) == list(range(len(texts)))
-    if len(set(texts)) == 1 or ("1 2 3." in texts and method != "edmundson"):  # which looks at the place as well
+    if len(set(texts)) == 1 or ("..." in texts and method != "edmundson"):  # which looks at the place as well
         assert order == tuple(range(len(texts))), "equally good sentences stand in the order of the article"
     assert len(summarize_article(article, method).sentences) == min(3, len(texts))
 

@@ -18,7 +18,7 @@ def load_nltk() -> None:
     works for a caller who asks for it.
     """
     if "nltk" in sys.modules or "scipy.stats" in sys.modules:
-        import nltk  # noqa: F401
+        import nltk
 
         return
     missing: Any = None  # what makes an import of the name fail
