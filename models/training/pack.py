@@ -1,0 +1,102 @@
+"""Turn sentence pairs into one packed file for `train.py`, and make the vocabulary where there is none.
+
+    python pack.py vocabulary.model data.npz cycling.tsv news.tsv.xz [--sampled cycling.tsv] [--make-vocabulary 8000]
+
+A file holds one pair a line, the two texts set apart by a TAB, plain or .xz; a set is named after its file. Files named
+by `--sampled` are packed as NAME_sampled too: the source cut into word pieces in a new, slightly unlikely way each time
+(subword regularisation, Kudo 2018), so that rare names are met in more than one spelling.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import sentencepiece
+from batching import BEGIN, END, PAD, UNKNOWN, Pairs, save_packed
+
+Pair = tuple[str, str]
+
+MOST_UNEVEN = 2.5
+"""A text this many times longer than its translation is taken for a misalignment."""
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """The usable pairs of a file; lines without exactly one TAB, and pairs with an empty side, are left out."""
+    data = path.read_bytes()
+    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
+    rows = [line.split("\t") for line in text.split("\n")]
+    pairs = [(row[0].strip(), row[1].strip()) for row in rows if len(row) == 2]
+    return [(source, target) for source, target in pairs if source and target]
+
+
+def well_matched(pair: Pair) -> bool:
+    """Whether the lengths of the two sides are about what a translation has; short texts may differ more.
+
+    >>> well_matched(("Hij won.", "He won.")), well_matched(("Hij won.", "He won, and that was not the end of it."))
+    (True, False)
+    """
+    ratio = (len(pair[0]) + 8) / (len(pair[1]) + 8)
+    return 1 / MOST_UNEVEN < ratio < MOST_UNEVEN
+
+
+def make_vocabulary(path: Path, texts: Iterable[str], *, size: int) -> None:
+    """Train a SentencePiece model for both languages on `texts`; unknown characters fall back to bytes.
+
+    A text too small for `size` pieces gives fewer.
+    """
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(texts),
+        model_prefix=str(path.with_suffix("")),
+        vocab_size=size,
+        hard_vocab_limit=False,
+        character_coverage=0.9998,
+        byte_fallback=True,
+        normalization_rule_name="nmt_nfkc",
+        pad_id=PAD,
+        unk_id=UNKNOWN,
+        bos_id=BEGIN,
+        eos_id=END,
+        pad_piece="<pad>",
+        minloglevel=2,
+    )
+    made = path.with_suffix(".model")
+    if made != path:
+        made.rename(path)
+
+
+def encode(pairs: Sequence[Pair], pieces: sentencepiece.SentencePieceProcessor, *, sampled: bool = False) -> Pairs:
+    """Pairs as ids of word pieces; with `sampled`, a random segmentation of each source."""
+    options = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1} if sampled else {}
+    sources = pieces.encode([source for source, _ in pairs], **options)
+    targets = pieces.encode([target for _, target in pairs])
+    return Pairs([np.array(ids, np.int64) for ids in sources], [np.array(ids, np.int64) for ids in targets])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("vocabulary", type=Path, help="SentencePiece model")
+    parser.add_argument("out", type=Path, help="packed file to write, .npz")
+    parser.add_argument("files", type=Path, nargs="+", help="TSV or TSV.xz, source TAB target")
+    parser.add_argument("--sampled", type=Path, nargs="*", default=[], help="files to pack with sampled pieces too")
+    parser.add_argument("--make-vocabulary", type=int, metavar="SIZE", help="train the model on all files first")
+    given = parser.parse_args()
+    texts = {path.name.split(".")[0]: [p for p in read_pairs(path) if well_matched(p)] for path in given.files}
+    if given.make_vocabulary:
+        every = (side for pairs in texts.values() for pair in pairs for side in pair)
+        make_vocabulary(given.vocabulary, every, size=given.make_vocabulary)
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(given.vocabulary))
+    sets = {name: encode(pairs, pieces) for name, pairs in texts.items()}
+    for path in given.sampled:
+        name = path.name.split(".")[0]
+        sets[f"{name}_sampled"] = encode(texts[name], pieces, sampled=True)
+    save_packed(given.out, sets)
+    for name, packed in sets.items():
+        print(f"{name}: {len(packed)} pairs, {sum(map(len, packed.target))} target pieces")
+
+
+if __name__ == "__main__":
+    main()
