@@ -206,6 +206,11 @@ def _place_names() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def known_places() -> frozenset[str]:
+    """Folded names of the places in `places.txt`, in all their spellings."""
+    return frozenset(_place_names())
+
+
 def spellings(place: str, known: dict[str, tuple[str, ...]] | None = None) -> tuple[str, ...]:
     """All spellings of a place, the shown one first: those in the cell ("A / B") and those of `places.txt`.
 

@@ -1,0 +1,182 @@
+"""Where the sources of an event agree and where they do not: claims settle into facts.
+
+A fact is `agreed` where two or more sources say the same, `single` where one says it, `disputed` where sources
+contradict each other and no calendar decides, `official` where the calendar says it. Rounded figures agree (154.4 and
+155 km). A report that tells of a disqualification overtakes the earlier winner: that claim stays, marked `overtaken`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from summarize.events import Event, EventArticle
+from summarize.facts import FACTS, Claim, Fact, Value
+from summarize.lexicon import load
+from summarize.names import best_name, same_person, same_place, same_team
+
+__all__ = ["agree", "settle"]
+
+_PEOPLE = frozenset({"winner", "second", "third", "gc_leader", "gc_second", "gc_third"})
+
+
+def agree(fact: str, one: Value, other: Value) -> bool:
+    """True where two values of a fact say the same.
+
+    >>> agree("distance_km", 154.4, 155), agree("distance_km", 169, 189), agree("winner", "Izagirre", "Ion Izaguirre")
+    (True, False, True)
+    """
+    if fact == "distance_km":
+        a, b = float(one), float(other)
+        return abs(a - b) <= 1.0
+    if fact in _PEOPLE:
+        return same_person(str(one), str(other)) or (same_team(str(one), str(other)) and "team" in f"{one} {other}".lower())
+    if fact in ("start", "finish"):
+        return same_place(str(one), str(other))
+    if fact == "team":
+        return same_team(str(one), str(other))
+    return str(one).casefold() == str(other).casefold()
+
+
+def settle(event: Event) -> dict[str, Fact]:
+    """The facts of an event, in the order of `FACTS`; only what a source or the calendar says."""
+    members = sorted(event.articles, key=_when)
+    withdrawn = _withdrawn(members)
+    facts: dict[str, Fact] = {}
+    for name in FACTS:
+        claims: list[Claim] = []
+        for member in members:
+            if member.kind == "preview" and name in _PEOPLE | {"team", "margin"}:
+                continue
+            claims.extend(c for c in member.claims if c.fact == name)
+        if name == "winner":
+            claims = [replace(c, overtaken=True) if any(same_person(str(c.value), w) for w in withdrawn) else c for c in claims]
+        official = _official(event, name)
+        fact = _fact(name, claims, official)
+        if fact is not None:
+            facts[name] = fact
+    winner = facts.get("winner")
+    if winner and "team" in facts and facts["team"].status != "official":
+        facts = _team_of_winner(event, facts)
+    if (following := event.following) is not None:
+        text = f"Stage {following.stage}" if following.stage is not None else following.race
+        if following.start and following.finish:
+            text += f", {following.start} - {following.finish}"
+        if following.distance_km:
+            text += f" ({following.distance_km:g} km)"
+        facts["next_stage"] = Fact("next_stage", f"{text}, {following.date.isoformat()}", "official")
+    return {name: facts[name] for name in FACTS if name in facts}
+
+
+def _when(member: EventArticle) -> tuple[str, str, str]:
+    article = member.article
+    return (article.published.isoformat() if article.published else "", article.title or "", article.text)
+
+
+@cache
+def _disqualified(language: str) -> re.Pattern[str]:
+    words = load("claims", language)["disqualified"]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.I)
+
+
+def _withdrawn(members: Sequence[EventArticle]) -> list[str]:
+    """Winners of earlier reports whom a report with a disqualification no longer has as winner."""
+    winners = {str(c.value) for m in members for c in m.claims if c.fact == "winner"}
+    if len(winners) < 2:
+        return []
+    gone: list[str] = []
+    for member in members:
+        claim = next((c for c in member.claims if c.fact == "winner"), None)
+        if claim is None or member.article.language is None:
+            continue
+        texts = [member.article.title or "", *(s.text for s in member.article.sentences)]
+        if not any(_disqualified(member.article.language).search(text) for text in texts):
+            continue
+        whole = " ".join(texts)
+        for other in winners:
+            if not same_person(other, str(claim.value)) and other.split()[-1] in whole:
+                gone.append(other)
+    return gone
+
+
+def _official(event: Event, name: str) -> Value | None:
+    stage = event.official
+    if stage is None:
+        return None
+    values: dict[str, Value | None] = {
+        "winner": stage.winner,
+        "team": stage.team,
+        "distance_km": stage.distance_km,
+        "start": stage.start,
+        "finish": stage.finish,
+        "gc_leader": stage.leader,
+    }
+    return values.get(name)
+
+
+def _groups(name: str, claims: Sequence[Claim]) -> list[list[Claim]]:
+    groups: list[list[Claim]] = []
+    same: Callable[[Value, Value], bool] = lambda a, b: agree(name, a, b)  # noqa: E731
+    for claim in claims:
+        home = next((g for g in groups if any(same(claim.value, c.value) for c in g)), None)
+        if home is None:
+            groups.append([claim])
+        else:
+            home.append(claim)
+    return groups
+
+
+def _fact(name: str, claims: Sequence[Claim], official: Value | None) -> Fact | None:
+    groups = _groups(name, [c for c in claims if not c.overtaken])
+    disputed = len(groups) > 1
+    if official is not None:
+        value = official
+        if name in _PEOPLE:
+            matching = [str(c.value) for c in claims if same_person(str(c.value), str(official))]
+            disputed = any(not agree(name, c.value, official) for c in claims if not c.overtaken)
+            if matching:
+                value = _shown(matching, str(official))
+        else:
+            disputed = disputed or any(not agree(name, c.value, official) for c in claims)
+        return Fact(name, value, "official", tuple(claims), disputed)
+    if not groups:
+        return None
+    order = {id(c): i for i, c in enumerate(claims)}
+    # Most sources win; of two with as many, the one reported last.
+    best = max(groups, key=lambda g: (len({c.path for c in g}), max(order[id(c)] for c in g)))
+    value = _value(name, best)
+    if disputed:
+        return Fact(name, value, "disputed", tuple(claims), True)
+    sources = len({c.path for c in best})
+    return Fact(name, value, "agreed" if sources > 1 else "single", tuple(claims))
+
+
+def _shown(found: Sequence[str], official: str) -> str:
+    best = best_name(found)
+    return best if len(best.split()) > 1 else official
+
+
+def _value(name: str, claims: Sequence[Claim]) -> Value:
+    if name in _PEOPLE:
+        return best_name(str(c.value) for c in claims)
+    if name == "distance_km":
+        # The figure with decimals is the exact one of those that agree.
+        return max((float(c.value) for c in claims), key=lambda v: (v != int(v), v))
+    counts: dict[Value, int] = {}
+    for claim in claims:
+        counts[claim.value] = counts.get(claim.value, 0) + 1
+    return max(counts, key=lambda v: (counts[v], len(str(v)), str(v)))
+
+
+def _team_of_winner(event: Event, facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Keep the team only as far as it is claimed by articles that name the same winner."""
+    winner = str(facts["winner"].value)
+    paths = {
+        c.path for m in event.articles for c in m.claims if c.fact == "winner" and same_person(str(c.value), winner)
+    }
+    claims = [c for c in facts["team"].claims if c.path in paths]
+    fact = _fact("team", claims, None)
+    kept = {name: f for name, f in facts.items() if name != "team"}
+    return {**kept, "team": fact} if fact else kept

@@ -1,0 +1,470 @@
+"""What a sentence names: riders, places, teams, races, numbered stages, distances, days, and where they stand.
+
+The claim reader does not look at sentences as they are but at *masked* sentences: lower case, every mention replaced by
+a letter and a number (P0 a rider, L1 a place, T2 a team, R3 a race, S4 a numbered stage, K5 kilometres, G6 a time,
+N7 a nationality, D8 a day, Y9 a year), so that "Pascal Ackermann won stage two" and "Mads Pedersen won the 19th stage"
+are one pattern. All words come from the lexicon; nothing here knows a language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from summarize.lexicon import load
+from summarize.names import same_person
+from summarize.text import fold
+
+__all__ = ["LAST", "Lexicon", "Masked", "Mention", "Names", "Race", "lexicon", "mask", "mentions"]
+
+LAST = 99
+"""Number of a "last stage" whose number is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Race:
+    """A race that the lexicon knows."""
+
+    name: str
+    names: tuple[str, ...]
+    short: tuple[str, ...]
+    one_day: bool
+    offset: int | None
+    women: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing named in a sentence. `value` is what it means: a canonical race, a stage number, kilometres, seconds."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked sentence with its mentions; the mention behind "P3" is `mentions[3]`."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+    def get(self, token: str) -> Mention:
+        """The mention that a token such as "P3" stands for."""
+        return self.mentions[int(token[1:])]
+
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
+_WORD = rf"(?:(?:[dlDLO]['’]|Mc|Mac)?[{_UPPER}][\w]*(?:[-’'](?:[{_UPPER}][\w]*|(?=[a-z])[a-z]+(?=[-]))|\.(?=[{_UPPER}])|-[a-z]+-[{_UPPER}][\w]*)*)"
+_RULES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", " ": " ", "‐": "-", "‑": "-"})
+
+
+def plain(text: str) -> str:
+    """A text with one kind of apostrophe, dash and space, letter for letter as long as it was."""
+    return text.translate(_RULES)
+
+
+class Lexicon:
+    """The claim lexicon of one language, compiled. Get it with `lexicon("nl")`."""
+
+    def __init__(self, language: str) -> None:
+        data = load("claims", language)
+        self.data: dict[str, Any] = data
+        self.language = language
+        self.starters = frozenset(data["starters"])
+        self.roles = "|".join(sorted(map(re.escape, data["roles"]), key=len, reverse=True))
+        self.nationalities = {
+            name.replace("-", " ").lower(): code
+            for code, names in data["nationalities"].items()
+            for name in names.split()
+        }
+        self.months = {name: number for number, name in enumerate(data["months"], 1)}
+        self.weekdays = {name: number for number, name in enumerate(data["weekdays"])}
+        self.ordinals = {w: int(n) for n, words in data["ordinals"].items() for w in words.split("|")}
+        self.cardinals = {w: int(n) for n, words in data["cardinals"].items() for w in words.split("|")}
+        self.place_words = frozenset(data["place_words"])
+        self.particles = frozenset(w for p in data["particles"] for w in p.split())
+        self.patterns = [(self._pattern(p["re"]), p) for p in data["patterns"]]
+        self.stage = self._stage_pattern()
+        units = {k: "|".join(v) for k, v in data["units"].items()}
+        number = r"(\d{1,3}|" + "|".join(sorted(self.cardinals, key=len, reverse=True)) + r"|an?)"
+        self.gap = re.compile(
+            rf"\b(?:{number}[ -](?:uur|hours?)[ ,]*(?:{data['and']} )?)?{number}[ -]?(?:{units['minute']})\b(?:[ ,]*(?:{data['and']} )?"
+            rf"{number}(?:[ -]?(?:{units['second']}))?\b)?|\b{number}[ -]?(?:{units['second']})\b|(?<![\d:.])\+? ?(\d{{1,2}})[:.,](\d\d)(?![\d:%])(?: (?:{units['minute']}))?",
+            re.I,
+        )
+        names = [n for n in self.nationalities]
+        self.nation = re.compile(r"\b(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b", re.I)
+        days = "|".join(self.weekdays)
+        months = "|".join(self.months)
+        self.day = re.compile(rf"\b(?:{days})(?:{data['weekday_suffix']})\b", re.I)
+        self.dates = re.compile(
+            rf"\b(\d{{1,2}})(?:st|nd|rd|th|e)?(?: of)? ({months})(?:,? (\d{{4}}))?\b|\b({months}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?",
+            re.I,
+        )
+        words = "|".join(map(re.escape, data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws]))
+        self.routes = [self._slots(p) for p in data["route"]]
+        self.finishes = [self._slots(p) for p in data["finish_at"]]
+        self.starts = [self._slots(p) for p in data["start_at"]]
+        self.distances = [re.compile(r"(?<![^ ])" + p.replace("{stage}", rf"S\d+|{words}|R\d+ ?-?(?:{words})")) for p in data["distances"]]
+        self.anaphora = re.compile(
+            "(?<![^ ])(?:" + "|".join(p.replace("{roles}", self.roles) for p in data["anaphora"]) + r")(?= |$)(?! [NPTL]\d)"
+        )
+        self.jerseys = {c: self._any(p) for c, p in data["jerseys"].items()}
+        self.wearers = {c: self._any(p) for c, p in data["wearers"].items()}
+        self.vetoes = {n: self._any(data[n], plain=True) for n in ("other_prize", "not_today", "unreal", "distance_not")}
+        articles = "|".join(map(re.escape, data["article_words"]))
+        adjectives = "|".join(data["adjectives"])
+        self.before_name = re.compile(
+            rf"(?<![^ ])(?:(?:{articles}) )?(?:(?:(?:{adjectives}|{self.roles}|N\d+|T\d+(?: '?s?)?(?: -\S+)?|T\d+ -?(?:{self.roles}))(?: ,)?) ){{1,6}}(?=[P]\d)"
+        )
+        self.cycling = frozenset(data["cycling_words"])
+        self.other_sports = frozenset(data["other_sports"])
+        self.editions = [re.compile(p, re.I) for p in data["edition"]]
+
+    def _stage_pattern(self) -> re.Pattern[str]:
+        data = self.data
+        words = "|".join(sorted(map(re.escape, data["stage_words"]), key=len, reverse=True))
+        ordinals = "|".join(sorted(self.ordinals, key=len, reverse=True))
+        cardinals = "|".join(sorted(self.cardinals, key=len, reverse=True))
+        fixed = "|".join(sorted((re.escape(w) for ws in data["stage_fixed"].values() for w in ws), key=len, reverse=True))
+        races = "|".join(re.escape(s) for race in races_list() for s in race.short)
+        return re.compile(
+            rf"\b(?:(?P<ordinal>{ordinals}|\d{{1,2}}(?:{data['ordinal_suffix']}))[ -]"
+            rf"(?:(?:{races})[ -]|(?:\w+(?:e|é|ed|en)?[ -]){{0,2}}?)?(?:{words})\b"
+            rf"|(?:{words})[ -]?(?:nummer |number |no\.? )?(?P<number>\d{{1,2}}[ab]?)(?![\d.,]*\d)(?!\s?(?:km|kilo|%))\b"
+            rf"|(?:{words})[ -](?P<cardinal>{cardinals})\b"
+            rf"|(?P<fixed>{fixed})\b)",
+            re.I,
+        )
+
+    @staticmethod
+    def _any(phrases: Sequence[str], plain: bool = False) -> re.Pattern[str]:
+        ordered = sorted(phrases, key=len, reverse=True)
+        return re.compile("(?<![^ ])(?:" + "|".join(map(re.escape, ordered) if plain else ordered) + ")(?![^ ])")
+
+    @staticmethod
+    def _slots(source: str) -> re.Pattern[str]:
+        for name in ("start", "finish"):
+            source = source.replace(f"<{name}>", rf"(?P<{name}>[LP]\d+)")
+        return re.compile(r"(?<![^ ])" + source.replace("<..>", r"(?:(?![PL]\d)[^ .;:?!]+ ){0,7}?") + r"(?![^ ])")
+
+    def _pattern(self, source: str) -> re.Pattern[str]:
+        data = self.data
+        expanded = source
+        for name, value in data["words"].items():
+            expanded = expanded.replace("{" + name + "}", f"(?:{value})")
+        for name in ("winner", "second", "third", "leader", "old", "loser"):
+            expanded = expanded.replace(f"<{name}>", rf"(?P<{name}>[PX]\d+)")
+        expanded = expanded.replace("<P>", r"[PX]\d+").replace("<..>", r"(?:(?![PX]\d)[^ .;:?!]+ ){0,9}?")
+        words = "|".join(map(re.escape, data["stage_words"] + data["stage_fixed"]["last"]))
+        articles = "|".join(map(re.escape, data["article_words"]))
+        stage = rf"(?:(?:{articles}) )?(?:(?![PXSR]\d)[^ .;:,?!()]+ ){{0,3}}?(?:S\d+|(?:{words}|R\d+ -(?:{words}))(?= |$))"
+        return re.compile(r"(?:(?<= )|^)" + expanded.replace("<S>", stage))
+
+
+@cache
+def races_list() -> tuple[Race, ...]:
+    """All races of the lexicon."""
+    return tuple(
+        Race(r["name"], tuple(r["names"]), tuple(r.get("short", ())), r.get("one_day", False), r.get("offset"), r.get("women", False))
+        for r in load("races")["races"]
+    )
+
+
+@cache
+def _race_pattern() -> tuple[re.Pattern[str], dict[str, Race]]:
+    found: dict[str, Race] = {}
+    for race in races_list():
+        for name in (*race.names, *race.short):
+            found.setdefault(plain(name), race)
+    names = sorted(map(re.escape, found), key=lambda n: (-len(n), n))
+    joined = "|".join(n.replace(r"\ ", r"\s") for n in names)
+    # "Tourwinnaar", "Giro-etappe": a short name may be glued to a Dutch noun.
+    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w'])(?!-[A-Z])|(?<![\w-])(?:{joined})(?='s\b)"), found
+
+
+@cache
+def _glued_pattern() -> tuple[re.Pattern[str], dict[str, Race]]:
+    found = {name: race for race in races_list() for name in race.short if len(name) >= 4}
+    joined = "|".join(sorted(map(re.escape, found), key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w-])(?:{joined})(?=-?[a-z]{{3,}})"), found
+
+
+@cache
+def _team_pattern() -> re.Pattern[str]:
+    names = sorted(map(re.escape, map(plain, load("teams")["teams"])), key=lambda n: (-len(n), n))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(names) + r")(?![\w])(?!['’][a-z]{2,})")
+
+
+_GENERIC_RACE = re.compile(
+    rf"(?<![\w-])(?:(?:Tour|Ronde|Giro|Vuelta|Volta|Rund|Trofeo|Grand Prix|GP|Grote Prijs|Gran Premio|Omloop|Critérium)\s"
+    rf"(?:of(?: the)?|van(?: de| het| den)?|de(?: la| l'| los)?|d'|di|du|a|al|ao|des|della|del|voor)\s?{_WORD}(?:[ -]{_WORD}){{0,3}}"
+    rf"|{_WORD}(?:\s{_WORD})?\s(?:Tour|Classic|Classics|Rundfahrt|Grand Prix|Challenge)\b(?! de| of| d'))"
+)
+_KM = re.compile(r"(?<![\d.,:+-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?|-)(?:(?:\w+\s)?(?:kilomet\w+)|km\b|-km\b)(?!\s?(?:/|per|an hour|h\b|p/))", re.I)
+_YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
+_NAME = re.compile(_WORD)
+_MEDIAL = re.compile(r"[ ](?:(?:[a-z']{1,5})[ ]){0,3}")
+
+
+@cache
+def lexicon(language: str) -> Lexicon | None:
+    """The claim lexicon of a language, None where there is none."""
+    try:
+        return Lexicon(language)
+    except FileNotFoundError:
+        return None
+
+
+@dataclass(slots=True)
+class Names:
+    """What an article's capitalised words are: riders with their full names, places."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    """Chunk as written: the fullest name of that person in the article."""
+    places: set[str] = field(default_factory=set)
+    teams: dict[str, str] = field(default_factory=dict)
+    """Full name: team."""
+    nations: dict[str, str] = field(default_factory=dict)
+    """Full name: country code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of capitalised words that is nothing the lexicon knows."""
+
+    text: str
+    start: int
+    end: int
+    initial: bool
+
+
+def _free(start: int, end: int, taken: Sequence[Mention]) -> bool:
+    return all(end <= m.start or start >= m.end for m in taken)
+
+
+def mentions(text: str, lex: Lexicon) -> list[Mention]:
+    """Everything a sentence names except riders and places, in the order of their places; none overlap."""
+    text = plain(text)
+    found: list[Mention] = []
+
+    def add(kind: str, match: re.Match[str], value: Any, group: int | str = 0) -> None:
+        start, end = match.span(group)
+        if start < end and _free(start, end, found):
+            found.append(Mention(kind, text[start:end], start, end, value))
+
+    for match in lex.stage.finditer(text):
+        number = _stage_number(match, lex)
+        if number is not None:
+            glued = next((r for n, r in _glued_pattern()[1].items() if re.search(rf"\b{n}[ -]", match[0])), None)
+            add("S", match, (number, glued))
+    pattern, by_name = _race_pattern()
+    for match in pattern.finditer(text):
+        add("R", match, by_name[re.sub(r"\s", " ", match[0])])
+    for match in _team_pattern().finditer(text):
+        add("T", match, match[0])
+    for match in _GENERIC_RACE.finditer(text):
+        first = match[0].split()[0]
+        if first.lower() not in lex.starters:
+            add("R", match, Race(match[0], (match[0],), (), False, None, False))
+    pattern, glued_names = _glued_pattern()
+    for match in pattern.finditer(text):
+        add("R", match, glued_names[match[0]])
+    for match in _KM.finditer(text):
+        add("K", match, float(match[1].replace(",", ".")))
+    for match in lex.dates.finditer(text):
+        month = lex.months[(match[2] or match[4]).lower()]
+        add("D", match, ("date", int(match[1] or match[5]), month, int(match[3] or match[6] or 0)))
+    for match in lex.gap.finditer(text):
+        seconds = _seconds(match, lex)
+        if seconds is not None:
+            add("G", match, seconds)
+    for match in _YEAR.finditer(text):
+        add("Y", match, int(match[1]))
+    for match in lex.nation.finditer(text):
+        if match[0][0].isupper():
+            add("N", match, lex.nationalities[match[0].lower()])
+    for match in lex.day.finditer(text):
+        name = next(day for day in lex.weekdays if match[0].lower().startswith(day))
+        add("D", match, ("weekday", lex.weekdays[name]))
+    return sorted(found, key=lambda m: m.start)
+
+
+def _stage_number(match: re.Match[str], lex: Lexicon) -> int | None:
+    if word := match["ordinal"]:
+        word = word.lower()
+        if word in lex.ordinals:
+            return lex.ordinals[word]
+        digits = re.match(r"\d+", word)
+        return int(digits[0]) if digits and int(digits[0]) <= 30 else None
+    if word := match["number"]:
+        number = int(re.sub(r"\D", "", word))
+        return number if number <= 30 else None
+    if word := match["cardinal"]:
+        return lex.cardinals[word.lower()]
+    fixed = match["fixed"].lower()
+    for number, words in lex.data["stage_fixed"].items():
+        if fixed in words:
+            return LAST if number == "last" else int(number)
+    return None
+
+
+def _seconds(match: re.Match[str], lex: Lexicon) -> int | None:
+    def value(text: str | None) -> int:
+        if not text:
+            return 0
+        return int(text) if text.isdigit() else lex.cardinals.get(text.lower(), 1)
+
+    hours, minutes, seconds, only, m, s = match.groups()
+    if m is not None:
+        return int(m) * 60 + int(s) if int(s) < 60 else None
+    return value(hours) * 3600 + value(minutes) * 60 + value(seconds) + value(only)
+
+
+def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
+    """Runs of capitalised words, with their particles, that no other mention has taken."""
+    text = plain(text)
+    words: list[tuple[int, int]] = []
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        before = text[start - 1] if start else " "
+        if (before.isalnum() or before in "-'") and not match[0].startswith(("d'", "l'")):
+            continue
+        if _free(start, end, taken):
+            words.append((start, end))
+    found: list[Chunk] = []
+    index = 0
+    while index < len(words):
+        start, end = words[index]
+        initial = _is_initial(text, start)
+        if initial and text[start:end].lower() in lex.starters:
+            index += 1
+            continue
+        last = index
+        while last + 1 < len(words):
+            between = text[words[last][1] : words[last + 1][0]]
+            if not _MEDIAL.fullmatch(between):
+                break
+            inner = between.split()
+            if any(w not in lex.particles for w in inner) or not _free(words[last][1], words[last + 1][0], taken):
+                break
+            last += 1
+        end = words[last][1]
+        found.append(Chunk(text[start:end], start, end, initial))
+        index = last + 1
+    return found
+
+
+def _is_initial(text: str, start: int) -> bool:
+    before = text[:start].rstrip()
+    return not before or before[-1] in ".!?:;\"'„“”(…»«" or before.endswith((",,", "''"))
+
+
+def mask(text: str, found: Iterable[Mention]) -> Masked:
+    """A sentence in lower case with its mentions replaced by tokens, words and signs separated by single spaces."""
+    text = plain(text)
+    ordered = tuple(sorted(found, key=lambda m: m.start))
+    pieces: list[str] = []
+    at = 0
+    for number, mention in enumerate(ordered):
+        pieces.append(text[at : mention.start].lower())
+        pieces.append(f" {mention.kind}{number} ")
+        at = mention.end
+    pieces.append(text[at:].lower())
+    masked = "".join(pieces)
+    masked = re.sub(r"([.,;:!?()\"„“”«»…/])", r" \1 ", masked)
+    masked = re.sub(r"(?<=[A-Z]\d )'s\b|(?<=[A-Z]\d\d )'s\b", " 's", masked)
+    masked = re.sub(r"(?<=[A-Z]\d )-\s*(?=[a-z])|(?<=[A-Z]\d\d )-\s*(?=[a-z])", "-", masked)
+    masked = masked.replace("(", " ( ").replace("''", ' " ')
+    return Masked(re.sub(r"\s+", " ", masked).strip(), ordered)
+
+
+def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[str]) -> tuple[Names, list[list[Mention]]]:
+    """Tell riders from places over a whole article, and give every sentence all its mentions.
+
+    A run of capitalised words is scored by what stands around it: a team in brackets, a nationality or a verb of
+    riding speak for a rider, a preposition of place and a mountain's word for a place.
+    """
+    others = [mentions(text, lex) for text in sentences]
+    found = [chunks(text, lex, taken) for text, taken in zip(sentences, others, strict=True)]
+    lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
+    inside = {c.text for group in found for c in group if not c.initial}
+    inside_words = {w for name in inside for w in name.split()}
+    score: dict[str, float] = {}
+    verbs = frozenset(lex.data["person_verbs"])
+    prepositions = tuple(p + " " for p in lex.data["place_prepositions"])
+    roles = re.compile(rf"(?:\b(?:{lex.roles}))\s$", re.I)
+    nations = frozenset(lex.nationalities)
+    for text, group in zip(sentences, found, strict=True):
+        flat = plain(text)
+        for chunk in group:
+            words = chunk.text.split()
+            if chunk.initial and len(words) == 1 and chunk.text not in inside_words and words[0].lower() in lower:
+                score[chunk.text] = score.get(chunk.text, 0.0) - 5
+                continue
+            before, after = flat[: chunk.start].lower(), flat[chunk.end :].lower()
+            value = 0.4 if len(words) > 1 else 0.0
+            if fold(words[0]) in lex.place_words:
+                value -= 3
+            if fold(chunk.text) in known_places:
+                value -= 1.5
+            if before.endswith(prepositions):
+                value -= 1.2
+            if re.match(r"\s?\((?!\w+\))", after) or re.match(r"\s?\([A-Z]", flat[chunk.end :]):
+                value += 1
+            last = before.split()[-1] if before.split() else ""
+            if last in nations or roles.search(before) or re.search(r"-\w+\s$", before):
+                value += 1.5
+            following = re.match(r"\s([\w']+)", after)
+            if following and following[1] in verbs:
+                value += 1
+            if after.startswith("'s "):
+                value += 0.4
+            score[chunk.text] = score.get(chunk.text, 0.0) + value
+    # A surname shares the fate of its full name.
+    people = [name for name, value in score.items() if value > 0 and len(name.split()) > 1]
+    names = Names()
+    full = sorted(people, key=lambda n: (-len(n.split()), n))
+    for name in score:
+        if len(name.split()) > 1:
+            if score[name] > 0:
+                names.people[name] = name
+            elif score[name] > -5:
+                names.places.add(name)
+            continue
+        owners = [p for p in full if same_person(name, p)]
+        if owners:
+            names.people[name] = owners[0]
+        elif score[name] > 0.3 or (score[name] > -0.3 and fold(name) not in known_places and not score[name] == 0):
+            names.people[name] = name
+        elif score[name] > -5:
+            names.places.add(name)
+    result: list[list[Mention]] = []
+    latest: dict[str, str] = {}
+    for taken, group in zip(others, found, strict=True):
+        here = list(taken)
+        for chunk in group:
+            if chunk.text in names.people:
+                here.append(Mention("P", chunk.text, chunk.start, chunk.end, _resolve(chunk.text, names, full, latest)))
+            elif chunk.text in names.places:
+                here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
+        result.append(sorted(here, key=lambda m: m.start))
+    return names, result
+
+
+def _resolve(name: str, names: Names, full: Sequence[str], latest: dict[str, str]) -> str:
+    """The full name behind a name: of two riders with one surname the one named last."""
+    if len(name.split()) > 1:
+        owner = next((f for f in full if f != name and len(f.split()) > len(name.split()) and same_person(name, f)), name)
+        for word in name.split()[1:]:
+            latest[fold(word)] = owner
+        return owner
+    if fold(name) in latest:
+        return latest[fold(name)]
+    return names.people[name]
