@@ -87,6 +87,9 @@ def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], k
     years = {int(year) for year in _YEAR.findall(main)}
     old = bool(cue.background.search(main)) or bool(years - ({event.edition} if event.edition else set()))
     wins_here = "winner" in facts and bool(cue.win.search(text))
+    podium = {"second", "third"} <= facts and not cue.to_go.search(main)
+    if podium and not old:
+        return "result"
     if (wins or wins_here) and ("stage" in facts or cue.stage.search(text) or wins) and not (old and not wins):
         return "result"
     if old:

@@ -37,6 +37,8 @@ _FACT_WORTH = {
     "gc_third": 0.15,
     "gc_gap": 0.25,
 }
+_RESULT_FACTS = {"second", "third", "margin", "distance_km", "start", "finish", "stage"}
+"""What a second sentence about the result must add."""
 _KIND = {"report": 1.0, "reaction": 0.45, "preview": 0.2}
 _FLAGGED = {"loop": 0.1, "length": 0.5, "number": 0.6, "name": 0.7}
 
@@ -48,6 +50,8 @@ _DECAY = 0.15
 """How fast a concept loses worth down the article."""
 _SURE = 0.85
 """From this confidence on a translation counts like an original."""
+_FLOOR = 0.6
+"""A translation less confident than this is not shown, unless nothing else says who won."""
 _CAUTION = 3.0
 """How steeply a less confident translation falls behind."""
 
@@ -141,11 +145,14 @@ def _gain(
 ) -> tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]]:
     """What a candidate adds to the brief for each word (0 where it may not be taken), with the parts of that."""
     section, words = candidate.section, candidate.unit.words
+    sure = min((s.confidence for s in candidate.unit.sentences if s.confidence is not None), default=1.0)
     nothing: tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]] = (0.0, (), ())
     if used + words > max_words or state.count.get(section, 0) >= _AT_MOST[section]:
         return nothing
     spent = state.words.get(section, 0)
     if spent + words > max(_SHARE[section] * max_words, 0 if spent else 45):
+        return nothing
+    if sure < _FLOOR and not (section == "result" and "winner" not in state.facts):
         return nothing
     keys = {(candidate.unit.article, s.position) for s in candidate.unit.sentences}
     if keys & state.sentences:
@@ -154,7 +161,9 @@ def _gain(
     news = sum(weights.get(concept, 0.0) for concept in sorted(fresh)) / scale
     new_facts = tuple(sorted(candidate.facts - state.facts))
     facts = sum(_FACT_WORTH.get(name, 0.0) for name in new_facts)
-    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0) * _sureness(candidate.unit)
+    if section == "result" and "winner" in state.facts and not set(new_facts) & _RESULT_FACTS:
+        return nothing  # who won has been said
+    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0) * min(1.0, sure / _SURE) ** _CAUTION
     native = 1.0 if not candidate.translated else 0.93
     alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
@@ -170,12 +179,6 @@ def _gain(
         ("faithful", round(safe, 4)),
     )
     return gain, parts, new_facts
-
-
-def _sureness(unit: Unit) -> float:
-    """How far a unit's translation can be relied on, 0 to 1: that of its least sure sentence; 1 for an original."""
-    sure = min((s.confidence for s in unit.sentences if s.confidence is not None), default=None)
-    return 1.0 if sure is None else min(1.0, sure / _SURE) ** _CAUTION
 
 
 def _repeats(candidate: Candidate, state: _Brief, vectors: Vectors) -> bool:
