@@ -163,7 +163,8 @@ def _gain(
     facts = sum(_FACT_WORTH.get(name, 0.0) for name in new_facts)
     if section == "result" and "winner" in state.facts and not set(new_facts) & _RESULT_FACTS:
         return nothing  # who won has been said
-    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0) * min(1.0, sure / _SURE) ** _CAUTION
+    safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0)
+    safe *= min(1.0, sure / _SURE) ** _CAUTION
     native = 1.0 if not candidate.translated else 0.93
     alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
