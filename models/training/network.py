@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 from batching import BEGIN, END, PAD
@@ -213,9 +215,7 @@ class Translator(nn.Module):
         return [row[: row.index(END)] if END in row else row for row in rows]
 
 
-def load_checkpoint(
-    path: str, *, dropout: float = 0.1, averaged: bool = True
-) -> tuple[Translator, Mapping[str, object]]:
+def load_checkpoint(path: Path, *, dropout: float = 0.1, averaged: bool = True) -> tuple[Translator, Mapping[str, Any]]:
     """A network from a checkpoint file of `train.py`, and the file's other entries (`step`, `optimizer`)."""
     state = torch.load(path, map_location="cpu", weights_only=True)
     network = Translator(Shape(**state["shape"]), dropout=dropout)

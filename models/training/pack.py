@@ -70,8 +70,8 @@ def make_vocabulary(path: Path, texts: Iterable[str], *, size: int) -> None:
 
 def encode(pairs: Sequence[Pair], pieces: sentencepiece.SentencePieceProcessor, *, sampled: bool = False) -> Pairs:
     """Pairs as ids of word pieces; with `sampled`, a random segmentation of each source."""
-    options = {"enable_sampling": True, "alpha": 0.2, "nbest_size": -1} if sampled else {}
-    sources = pieces.encode([source for source, _ in pairs], **options)
+    texts = [source for source, _ in pairs]
+    sources = pieces.encode(texts, enable_sampling=True, alpha=0.2, nbest_size=-1) if sampled else pieces.encode(texts)
     targets = pieces.encode([target for _, target in pairs])
     return Pairs([np.array(ids, np.int64) for ids in sources], [np.array(ids, np.int64) for ids in targets])
 
