@@ -27,10 +27,14 @@ class Cues:
     it_start: re.Pattern[str]
     expletive_start: re.Pattern[str]
     subject_pronoun: re.Pattern[str]
+    group_pronoun: re.Pattern[str]
     possessive_pronoun: re.Pattern[str]
     first_person: re.Pattern[str]
     additive: re.Pattern[str]
-    nationality_start: re.Pattern[str]
+    person_start: re.Pattern[str]
+    """A pronoun for a person opens the sentence."""
+    somebody: re.Pattern[str]
+    """A person by nationality only: "the Belgian", "the 25-year-old Frenchman"."""
     person_noun_start: re.Pattern[str]
     speech: re.Pattern[str]
     classification: re.Pattern[str]
@@ -68,17 +72,19 @@ def cues(language: str) -> Cues:
 
     nationality = "|".join(sorted(data["nationalities"], key=lambda word: (-len(word), word)))
     person = "|".join(sorted(data["person_nouns"], key=lambda word: (-len(word), word)))
-    articles = "|".join(data["definite_articles"])
+    articles = "|".join(data["articles"])
+    definite = "|".join(data["definite_articles"])
     return Cues(
         dangling_start=_any(data["dangling_start"], start=True),
         it_start=_any(data["it_start"], start=True),
         expletive_start=re.compile("|".join(data["expletive_start"]), re.IGNORECASE),
         subject_pronoun=_any(data["subject_pronouns"]),
+        group_pronoun=_any(data["group_pronouns"]),
         possessive_pronoun=_any(data["possessive_pronouns"]),
         first_person=_any(data["first_person"]),
         additive=_any(data["additive"]),
-        # "The 25-year-old Frenchman", "De Duitse kopman": a person who is not named, unless the name follows.
-        nationality_start=re.compile(rf"^\W*(?:{articles}) (?:[\w-]+ ){{0,2}}?(?:{nationality})(?!\w)", re.IGNORECASE),
+        person_start=_any(data["person_start"], start=True),
+        somebody=re.compile(rf"(?<!\w)(?:{definite}) (?:[\w-]+ ){{0,2}}?(?:{nationality})(?!\w)", re.IGNORECASE),
         person_noun_start=re.compile(
             rf"^\W*(?:{articles}) (?:[\w’'-]+ ){{0,4}}?[\w-]*(?:{person})(?!\w)", re.IGNORECASE
         ),

@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from summarize.articles import Article, Sentence
 from summarize.composing.cues import Cues, cues
 from summarize.text import word_count
 
-__all__ = ["Unit", "balanced", "dangling", "quotation", "units"]
+__all__ = ["Unit", "balanced", "quotation", "units"]
 
 _MAX_SENTENCES = 4
 _MAX_WORDS = 85
-_NAME = re.compile(r"(?<![\w.])(?:[A-ZÀ-ÖØ-ÞŠŽČĆ][\w’'-]*[a-zß-ÿšžčć][\w’'-]*)")
-_PERSON_AFTER = re.compile(r"^\W*(?:\S+ ){1,6}?(?=[A-ZÀ-ÖØ-ÞŠŽČĆ][a-zß-ÿšžčć])")
 _QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’']|(?<=\w)[’'](?=\w)){10,}[”»\"’'](?!\w))")
 _MARKS = "“„«”\"‘’'"
 _OPENERS = "“„«"
@@ -119,97 +118,140 @@ def _outside_quotes(text: str) -> str:
     return re.sub(r"[“„«\"‘][^“„«”»\"‘’]*(?:’\w[^“„«”»\"‘’]*)*[”»\"’]|(?<!\w)'[^']*(?:\w'\w[^']*)*'(?!\w)", " ", text)
 
 
-def _names_somebody(text: str) -> bool:
-    """True where a text holds a capitalised word after its first word, or starts with two of them."""
-    names = list(_NAME.finditer(text))
-    start = len(text) - len(text.lstrip(" “„‘’\"'("))
-    inner = [name for name in names if name.start() > start]
-    return bool(inner)
+class _Reader:
+    """One article's sentences, with the people named in each and what each leans on."""
+
+    def __init__(self, article: Article) -> None:
+        from summarize.calendar import known_places
+        from summarize.mentions import find_names, lexicon
+
+        self.sentences = article.sentences
+        self.cue = cues(article.language or "en")
+        texts = [sentence.text for sentence in self.sentences]
+        known = lexicon(article.language or "en")
+        found = find_names(texts, known, known_places())[1] if known else [[] for _ in texts]
+        self.people = [[(m.start, m.end) for m in mentions if m.kind == "P"] for mentions in found]
+        self.blocks, self.broken = _quote_blocks(self.sentences)
+        self.leans = [self._lean(first, last) for first, last in self.blocks]
+
+    def _lean(self, first: int, last: int) -> Lean:
+        """What a block of sentences needs before it, judged by its original and by its English."""
+        run = self.sentences[first : last + 1]
+        people, shift = [], 0
+        for sentence, spans in zip(run, self.people[first : last + 1], strict=True):
+            people += [(start + shift, end + shift) for start, end in spans]
+            shift += len(sentence.text) + 1
+        lean = _lean(" ".join(sentence.text for sentence in run), people, self.cue)
+        if lean is Lean.NOTHING and any(sentence.translation is not None for sentence in run):
+            # A translation may start with a pronoun or connective that the original did not have.
+            return _opening(_outside(" ".join(sentence.english for sentence in run)), cues("en"))
+        return lean
+
+    def names_somebody(self, first: int, last: int) -> bool:
+        """True where a person is named in the sentences."""
+        return any(self.people[first : last + 1])
+
+    def says_who(self, first: int, last: int) -> bool:
+        """True where the words outside the quotation marks have a verb of speech and somebody's name."""
+        joined = " ".join(sentence.text for sentence in self.sentences[first : last + 1])
+        outside = _outside(joined)
+        if not self.cue.speech.search(outside):
+            return False
+        names = {self.sentences[i].text[start:end] for i in range(first, last + 1) for start, end in self.people[i]}
+        return any(name in outside for name in names)
+
+    def unit(self, position: int) -> tuple[int, int] | None:
+        """First and last position of the smallest run that holds a sentence and can stand alone; None without one."""
+        first, last = self.blocks[position]
+        quoted = last > first or any(quotation(s.text) for s in self.sentences[first : last + 1])
+        while True:
+            if any(self.broken[first : last + 1]) or last - first + 1 > _MAX_SENTENCES:
+                return None
+            lean = self.leans[first]
+            if lean is Lean.NOTHING and (not quoted or self.says_who(first, last)):
+                return first, last
+            if first == 0 or self.sentences[first].paragraph - self.sentences[first - 1].paragraph > 1:
+                return None
+            before = self.blocks[first - 1][0]
+            if lean is Lean.PERSON and not self.names_somebody(before, first - 1):
+                # The one before does not say who is meant; the person was named further up, if at all.
+                return None
+            first = before
 
 
-def _dangling(text: str, cue: Cues, known: frozenset[str] = frozenset()) -> bool:
-    """True where a text, in the language of the cues, leans on what stood before it.
+class Lean(Enum):
+    """What a sentence needs before it."""
 
-    What is said in quotation marks leans on nobody. `known` are words that are names elsewhere in the article.
-    """
-    plain = _outside_quotes(text) if quotation(text) else text
+    NOTHING = 0
+    LINK = 1
+    """The sentence before it: it starts with a connective or speaks of "this"."""
+    PERSON = 2
+    """A sentence that names the person who is meant."""
+
+
+def _outside(text: str) -> str:
+    """The text without what stands in quotation marks, where it has any quoted speech."""
+    return _outside_quotes(text) if quotation(text) else text
+
+
+def _opening(text: str, cue: Cues) -> Lean:
+    """What the first words of a text lean on."""
+    if cue.expletive_start.search(text) and not cue.additive.search(text):
+        return Lean.NOTHING
+    if cue.person_start.search(text):
+        return Lean.PERSON
+    if cue.dangling_start.search(text) or cue.it_start.search(text):
+        return Lean.LINK
+    return Lean.NOTHING
+
+
+def _lean(text: str, people: Sequence[tuple[int, int]], cue: Cues) -> Lean:
+    """What a text leans on. `people` are the places of names in it; what is quoted leans on nobody."""
+    plain = _outside(text)
     start = plain if text.lstrip()[:1] in _MARKS and plain != text else text
-    if cue.expletive_start.search(start) and not cue.additive.search(start):
-        return False
-    if cue.dangling_start.search(start) or cue.it_start.search(start):
-        return True
-    if (found := cue.nationality_start.search(start) or cue.person_noun_start.search(start)) and not re.match(
-        r",? ?(?:of [\w’' -]{2,30} )?[A-ZÀ-ÖØ-ÞŠŽČĆ]", start[found.end() :]
-    ):
-        return True
+    lean = _opening(start, cue)
+    if lean is not Lean.NOTHING:
+        return lean
     if cue.first_person.search(plain):
-        return True
+        return Lean.LINK
+    if plain != text:
+        # Places of names no longer fit; find the names again in what is left.
+        names = {text[a:b] for a, b in people}
+        people = [(m.start(), m.end()) for name in sorted(names) for m in re.finditer(re.escape(name), plain)]
+    first = min((a for a, _ in people), default=len(plain))
+    for found in cue.somebody.finditer(plain):
+        if found.start() >= first:
+            break
+        after = plain[found.end() :]
+        if not any(a - 3 <= found.end() + len(after) - len(after.lstrip(" ,")) <= a for a, _ in people):
+            return Lean.PERSON
+    if (found := cue.person_noun_start.search(plain)) and not any(
+        found.end() <= a <= found.end() + 30 for a, _ in people
+    ):
+        return Lean.PERSON
     pronoun = cue.subject_pronoun.search(plain)
-    if pronoun and not _names_somebody(plain[: pronoun.start()]):
-        # A name that opens the sentence counts too: "Roglic took pink, and he kept it"; "Eventually he won" has none.
-        opening = _NAME.match(plain.lstrip(" “„‘\"'("))
-        between = plain[: pronoun.start()].split()[1:]
-        apart = len(between) >= 3 or (len(between) == 2 and between[-1].lower() in cue.stop_words)
-        return not (opening and (opening[0] in known or apart) and opening[0].lower() not in cue.stop_words)
-    possessive = cue.possessive_pronoun.search(plain)
-    return bool(possessive and not _names_somebody(plain))
-
-
-def dangling(run: Sequence[Sentence], language: str, known: frozenset[str] = frozenset()) -> bool:
-    """True where a run of sentences cannot stand alone: its original or its English leans on what stood before."""
-    if _dangling(" ".join(sentence.text for sentence in run), cues(language), known):
-        return True
-    english = " ".join(sentence.english for sentence in run)
-    return any(sentence.translation is not None for sentence in run) and _dangling(english, cues("en"), known)
+    if pronoun and pronoun.start() < first:
+        return Lean.PERSON
+    if not people and cue.possessive_pronoun.search(plain):
+        return Lean.PERSON
+    group = cue.group_pronoun.search(plain)
+    return Lean.LINK if group and group.start() < first else Lean.NOTHING
 
 
 def units(index: int, article: Article) -> list[Unit]:
     """All units of an article, one for each sentence that can be shown, in their order."""
-    language = article.language or "en"
-    cue = cues(language)
-    sentences = article.sentences
-    known = _known_names(sentences)
-    blocks, broken = _quote_blocks(sentences)
-    leans = [dangling(sentences[first : last + 1], language, known) for first, last in blocks]
-    found: list[Unit] = []
-    seen: set[tuple[int, int]] = set()
-    for position, _sentence in enumerate(sentences):
-        first, last = blocks[position]
-        if any(broken[first : last + 1]):
+    reader = _Reader(article)
+    found: dict[tuple[int, int], Unit] = {}
+    for position in range(len(article.sentences)):
+        span = reader.unit(position)
+        if span is None or span in found:
             continue
-        quoted = any(quotation(s.text) for s in sentences[first : last + 1]) or last > first
-        while (
-            first > 0
-            and last - first + 1 < _MAX_SENTENCES
-            and (leans[first] or (quoted and not _says_who(sentences[first : last + 1], cue)))
-        ):
-            if sentences[first].paragraph - sentences[first - 1].paragraph > 1:
-                break
-            first = blocks[first - 1][0]
-        run = sentences[first : last + 1]
-        if leans[first] or any(broken[first : last + 1]) or (first, last) in seen or len(run) > _MAX_SENTENCES:
-            continue
-        if quoted and not _says_who(run, cue):
-            continue
-        unit = Unit(index, tuple(run), quoted)
-        if unit.words <= _MAX_WORDS and all(balanced(s) for s in (unit.english, unit.text)):
-            seen.add((first, last))
-            found.append(unit)
-    return found
-
-
-def _known_names(sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Capitalised words that stand inside sentences, where only names are capitalised."""
-    return frozenset(
-        match[0] for sentence in sentences for match in _NAME.finditer(sentence.text) if match.start() > 2
-    )
-
-
-def _says_who(run: Sequence[Sentence], cue: Cues) -> bool:
-    """True where the words outside the quotation marks have a verb of speech and somebody's name."""
-    plain = " ".join(_outside_quotes(sentence.text) for sentence in run)
-    joined = _outside_quotes(" ".join(sentence.text for sentence in run))
-    return bool(cue.speech.search(joined) or cue.speech.search(plain)) and bool(_NAME.search(joined))
+        run = article.sentences[span[0] : span[1] + 1]
+        quoted = len(run) > 1 and reader.blocks[position][0] < position
+        unit = Unit(index, tuple(run), quoted or any(quotation(s.text) for s in run))
+        if unit.words <= _MAX_WORDS and all(balanced(text) for text in (unit.english, unit.text)):
+            found[span] = unit
+    return list(found.values())
 
 
 def _quote_blocks(sentences: Sequence[Sentence]) -> tuple[list[tuple[int, int]], list[bool]]:
