@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from summarize.articles import Article, Failure
-from summarize.errors import NoPackageError, StagebriefError
+from summarize.errors import NoPackageError, StagebriefError, UsageError
 
 if TYPE_CHECKING:
     from summarize.ranking import Length
@@ -100,8 +100,8 @@ def attempt(path: str, step: Callable[[], Any]) -> Any:
     """What a step gives, or a Failure: whatever an article makes our code do, the other articles go on."""
     try:
         return step()
-    except NoPackageError:
-        raise
+    except (NoPackageError, UsageError):
+        raise  # not the article's fault
     except StagebriefError as error:
         return Failure(path, str(error))
     except MemoryError:
@@ -206,7 +206,7 @@ class _Translating:
         translator = _translator(self.package, self.cache, self.threads)
         try:
             done: list[Article | Failure] = list(translator.translate_articles(foreign))
-        except NoPackageError:
+        except (NoPackageError, UsageError):
             raise
         except Exception:
             # One article must not take the chunk with it: find it by doing each alone.
