@@ -224,7 +224,7 @@ def test_no_control_character_reaches_the_terminal(text: str, format: str) -> No
 
 
 @given(st.one_of(st.text(), st.text("\\`*_[]<>{}~|$^&#;:.!()+-=1a \"'/w", max_size=12)))
-@settings(max_examples=300)
+@settings(max_examples=400)
 def test_markdown_shows_any_text_as_it_stands(text: str) -> None:
     text = inert(text)
     for line in ("{}", "- {}", "# x {}", "- **x:** {}", "- {} *(x)*"):
@@ -232,6 +232,10 @@ def test_markdown_shows_any_text_as_it_stands(text: str) -> None:
         content = "".join(child.content for token in tokens if token.type == "inline" for child in token.children or ())
         # Markdown ends a line where white space does; what is not ASCII white space inert() has made a plain space.
         assert " ".join(content.split()) == " ".join(line.strip("-#* ").replace("*", "").format(text).split())
+
+
+def test_markdown_of_a_file_name_stays_readable() -> None:
+    assert escape_markdown("000_cd72f728.txt, _a_ b_") == r"000_cd72f728.txt, \_a\_ b\_"
 
 
 def test_left_out_control_characters_leave_the_words() -> None:
