@@ -24,7 +24,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-models_app = typer.Typer(help="Language packages: which are there, install, verify, remove.", no_args_is_help=True, rich_markup_mode=None)
+models_app = typer.Typer(
+    help="Language packages: which are there, install, verify, remove.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(models_app, name="models")
 
 
@@ -89,23 +91,39 @@ def say(message: str) -> None:
     typer.echo(printable(message), err=True)
 
 
+@functools.cache
+def say_interrupted() -> None:
+    """Said once, whoever notices the interrupt first."""
+    say("stagebrief: interrupted; run the same command again to go on")
+
+
 def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
     """Turn what a command returns or raises into an exit status and a message without a traceback."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
+        from summarize.interrupts import catch_interrupts
+
+        catch_interrupts(say_interrupted)
         try:
             code = command(*args, **kwargs)
         except StagebriefError as error:
             say(f"stagebrief: {error}")
             code = error.exit_code
         except KeyboardInterrupt:
-            say("stagebrief: interrupted; run the same command again to go on")
+            say_interrupted()
             code = ExitCode.INTERRUPTED
         except BrokenPipeError:
             # The reader of our output has gone, as `head` does: nothing more to say.
-            sys.stdout = None  # type: ignore[assignment]
+            sys.stdout = None
             code = ExitCode.OK
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            say(f"stagebrief: {place}{error.strerror or error}")
+            code = ExitCode.SOME_FAILED
+        except MemoryError:
+            say("stagebrief: not enough memory; try with --jobs 1, or with fewer articles at a time")
+            code = ExitCode.SOME_FAILED
         raise typer.Exit(int(code or 0))
 
     return run
@@ -286,10 +304,11 @@ def doctor(
 ) -> int:
     """What works on this machine, offline too."""
     from summarize.doctor import examine
+    from summarize.text import printable
 
     findings = examine(package)
     for finding in findings:
-        write_out(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.detail}\n")
+        write_out(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {printable(finding.detail)}\n")
     return ExitCode.OK if all(finding.ok for finding in findings) else ExitCode.SOME_FAILED
 
 

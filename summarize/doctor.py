@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,8 +61,6 @@ def _try(what: str, check: Callable[[], str]) -> Finding:
 
 
 def _python() -> str:
-    if sys.version_info < (3, 11):
-        raise _Bad(f"{platform.python_version()} is too old: 3.11 or newer is needed")
     return f"{platform.python_version()} on {platform.system()} {platform.machine()}"
 
 
@@ -130,7 +127,7 @@ def _calendar() -> str:
     from summarize.calendar import Calendar
 
     calendar = Calendar.shipped()
-    return f"{len(calendar):,} stages of {len(calendar.races())} races"
+    return f"{len(calendar):,} stages of {len(calendar.races)} races"
 
 
 def _package(package: Path | None) -> str:

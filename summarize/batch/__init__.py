@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,11 +66,12 @@ def prepare_all(
     failed: list[Failure] = list(inventory.failures)
     progress = _progress("Reading", settings, inventory, shown=True)
     try:
-        for outcome in run(units(inventory.files), Prepare(), settings, tick=progress.tick):
-            if isinstance(outcome, Article):
-                articles.append(outcome)
-            elif isinstance(outcome, Failure):
-                failed.append(outcome)
+        with closing(run(units(inventory.files), Prepare(), settings, tick=progress.tick)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Article):
+                    articles.append(outcome)
+                elif isinstance(outcome, Failure):
+                    failed.append(outcome)
     finally:
         progress.close()
     if not articles:
@@ -147,12 +149,13 @@ def _batch(
     done = 0
     finished = False
     try:
-        for outcome in run(units(inventory.files), task, settings, store=store, tick=progress.tick):
-            if isinstance(outcome, Record):
-                sink.put(outcome)
-                done += 1
-            elif isinstance(outcome, Failure):
-                failed.append(outcome)
+        with closing(run(units(inventory.files), task, settings, store=store, tick=progress.tick)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Record):
+                    sink.put(outcome)
+                    done += 1
+                elif isinstance(outcome, Failure):
+                    failed.append(outcome)
         if done:
             sink.finish(failed)
             finished = True

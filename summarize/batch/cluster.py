@@ -80,6 +80,10 @@ class _Remote:
     units: Sequence[Unit]
     future: Any
 
+    def done(self) -> bool:
+        """Whether the result is there."""
+        return bool(self.future.done())
+
     def result(self) -> list[UnitResult]:
         """The chunk's results; when its workers have died over it, those of each article."""
         from distributed import KilledWorker

@@ -18,11 +18,13 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from summarize.articles import Failure
 from summarize.batch.tasks import Task, Unit, UnitResult
+from summarize.batch.worker import receive, send
 from summarize.errors import StagebriefError
+from summarize.interrupts import at_interrupt
 
 __all__ = ["Here", "Runner", "Workers", "cores"]
 
@@ -45,6 +47,8 @@ class Pending(Protocol):
 
     def result(self) -> list[UnitResult]: ...
 
+    def done(self) -> bool: ...
+
 
 class Runner(Protocol):
     """Where chunks are done."""
@@ -65,6 +69,9 @@ class _Now:
 
     def result(self) -> list[UnitResult]:
         return self._task(self._units)
+
+    def done(self) -> bool:
+        return False
 
 
 class Here:
@@ -105,7 +112,7 @@ class _Process:
 
     def greet(self, task: bytes) -> None:
         """Hand over the task and wait until it is ready; raises _Died where it never is."""
-        self._send_bytes(task)
+        self._send(task)
         if self._receive() != "ready":
             raise _Died
 
@@ -113,7 +120,7 @@ class _Process:
         """The task's result for the units; raises _Died where the process ends first."""
         self.deadline = time.monotonic() + LIMIT_S
         try:
-            self._send_bytes(pickle.dumps(list(units), protocol=pickle.HIGHEST_PROTOCOL))
+            self._send(pickle.dumps(list(units), protocol=pickle.HIGHEST_PROTOCOL))
             return self._receive()
         finally:
             self.deadline = None
@@ -136,32 +143,25 @@ class _Process:
     def end(self) -> None:
         """Let it end by itself, and kill it where it does not."""
         with contextlib.suppress(OSError):
-            self._pipe_in().close()
+            cast(BinaryIO, self._process.stdin).close()
         try:
             self._process.wait(1)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._pipe_out().close()
+        cast(BinaryIO, self._process.stdout).close()
 
-    def _send_bytes(self, data: bytes) -> None:
+    def _send(self, data: bytes) -> None:
         try:
-            self._pipe_in().write(data)
-            self._pipe_in().flush()
-        except OSError as error:
+            send(cast(BinaryIO, self._process.stdin), data)
+        except (OSError, ValueError) as error:
             raise _Died from error
 
     def _receive(self) -> Any:
         try:
-            return pickle.load(self._pipe_out())
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            return pickle.loads(receive(cast(BinaryIO, self._process.stdout)))
+        except (EOFError, OSError, ValueError) as error:
             raise _Died from error
-
-    def _pipe_in(self) -> Any:
-        return self._process.stdin
-
-    def _pipe_out(self) -> Any:
-        return self._process.stdout
 
 
 class Workers:
@@ -175,21 +175,28 @@ class Workers:
         self._lock = threading.Lock()
         self._processes: list[_Process] = []
         self._closing = threading.Event()
+        self._forget = at_interrupt(self._kill)
 
     def submit(self, units: Sequence[Unit]) -> Pending:
         return _Waiting(self._threads.submit(self._do, units), self._watch)
 
     def close(self, *, kill: bool = False) -> None:
         """End the workers: after their last chunk, or at once."""
+        if kill:
+            self._kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
         with self._lock:
             self._closing.set()
-            processes = list(self._processes)
-        if kill:
-            for process in processes:
-                process.kill()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+            processes, self._processes = self._processes, []
         for process in processes:
             process.end()
+        self._forget()
+
+    def _kill(self) -> None:
+        with self._lock:
+            self._closing.set()
+            for process in self._processes:
+                process.kill()
 
     def _watch(self) -> None:
         """Kill the workers that hang."""
@@ -262,6 +269,9 @@ class _Waiting:
 
     def __init__(self, future: Future[list[UnitResult]], watch: Callable[[], None]) -> None:
         self._future, self._watch = future, watch
+
+    def done(self) -> bool:
+        return self._future.done()
 
     def result(self) -> list[UnitResult]:
         while True:

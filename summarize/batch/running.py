@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -68,7 +69,7 @@ def run(
     *,
     store: Store | None = None,
     tick: Callable[[], None] = lambda: None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """What comes of every unit, in their order.
 
     Work starts on worker processes, or on the cluster that the settings name, when there is enough of it. At most a few
@@ -89,9 +90,14 @@ def run(
             yield from _finish(waiting.popleft(), flow, store, tick)
         flow.close()
     finally:
-        flow.close(kill=True)
         if store is not None:
+            # Interrupted: what the workers have finished in the meantime stays too.
+            for chunk in waiting:
+                if chunk.pending is not None and chunk.pending.done():
+                    with contextlib.suppress(Exception):
+                        store.keep(chunk.units, chunk.known, chunk.pending.result())
             store.flush()
+        flow.close(kill=True)
 
 
 def _chunks(items: Iterator[Unit | Failure], store: Store | None) -> Iterator[_Chunk]:

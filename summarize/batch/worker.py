@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from summarize.errors import StagebriefError
 
-__all__ = ["main", "work"]
+__all__ = ["main", "receive", "send", "work"]
 
 
 def main() -> None:
@@ -38,10 +38,10 @@ def main() -> None:
 
 def work(taken: BinaryIO, given: BinaryIO) -> None:
     """Take the task, then chunks, until the other side ends; raises EOFError then."""
-    task = pickle.load(taken)
+    task = pickle.loads(receive(taken))
     reply(given, "ready")
     while True:
-        units = pickle.load(taken)
+        units = pickle.loads(receive(taken))
         try:
             result = task(units)
         except StagebriefError as error:
@@ -51,5 +51,21 @@ def work(taken: BinaryIO, given: BinaryIO) -> None:
 
 
 def reply(given: BinaryIO, result: object) -> None:
-    pickle.dump(result, given, protocol=pickle.HIGHEST_PROTOCOL)
-    given.flush()
+    """Send an object."""
+    send(given, pickle.dumps(result, protocol=pickle.HIGHEST_PROTOCOL))
+
+
+def send(pipe: BinaryIO, data: bytes) -> None:
+    """Write a message: its length in eight bytes, and itself."""
+    pipe.write(len(data).to_bytes(8, "little") + data)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> bytes:
+    """The next message; raises EOFError where the other side ends before its end."""
+    head = pipe.read(8)
+    size = int.from_bytes(head, "little")
+    data = pipe.read(size) if len(head) == 8 else b""
+    if len(head) < 8 or len(data) < size:
+        raise EOFError
+    return data
