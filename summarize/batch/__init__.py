@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,10 @@ def prepare_all(
     inventory = _find(paths)
     articles: list[Article] = []
     failed: list[Failure] = list(inventory.failures)
+    store = _store(Prepare(), settings)
     progress = _progress("Reading", settings, inventory, shown=True)
     try:
-        with closing(run(units(inventory.files), Prepare(), settings, tick=progress.tick)) as outcomes:
+        with closing(run(units(inventory.files), Prepare(), settings, store=store, tick=progress.tick)) as outcomes:
             for outcome in outcomes:
                 if isinstance(outcome, Article):
                     articles.append(outcome)
@@ -74,6 +76,8 @@ def prepare_all(
                     failed.append(outcome)
     finally:
         progress.close()
+        if store is not None:
+            store.close()
     if not articles:
         _nothing(failed, inventory, settings)
     return articles, tuple(failed), inventory.skipped
@@ -143,8 +147,7 @@ def _batch(
         if output is None
         else Folder(output, name, style, f".{format}", [os.fspath(path) for path in paths])
     )
-    store = Store(task.variant, lambda: package_fingerprint(settings.package)) if settings.cache else None
-    told = _tell_problem(store, settings, told=False)
+    store = _store(task, settings)
     progress = _progress(what, settings, inventory, shown=output is not None or not sys.stdout.isatty())
     done = 0
     finished = False
@@ -165,7 +168,6 @@ def _batch(
             sink.abandon()
         if store is not None:
             store.close()
-            _tell_problem(store, settings, told=told)
     if not done:
         _nothing(failed, inventory, settings)
     from summarize.pipeline import report
@@ -212,8 +214,8 @@ def _progress(what: str, settings: Settings, inventory: Inventory, *, shown: boo
     return Progress(what, settings, count(inventory.files), bar=bar)
 
 
-def _tell_problem(store: Store | None, settings: Settings, *, told: bool) -> bool:
-    if store is not None and store.problem is not None and not told:
-        settings.say(f"stagebrief: {store.problem}")
-        return True
-    return told
+def _store(task: Task, settings: Settings) -> Store | None:
+    """The store of finished work for a task, None where none is wanted."""
+    if not settings.cache:
+        return None
+    return Store(task.variant, partial(package_fingerprint, settings.package), settings.say)

@@ -17,11 +17,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from summarize.articles import Article, Failure
+from summarize.articles import Article, Failure, Sentence
 from summarize.batch.tasks import Outcome, Record, Unit, UnitResult
 
 __all__ = ["Known", "Store", "cache_folder", "program"]
@@ -87,20 +88,26 @@ class Store:
     """Finished work by digest, for one task.
 
     `variant` is all that decides the outcome besides the article, but for the language package: that one is asked for
-    by `package` when the first translated result is met, so that English runs need none.
+    by `package` when the first translated result is met, so that English runs need none. `say` is told where the file
+    is of no use; the run goes on without.
     """
 
-    def __init__(self, variant: Sequence[str], package: Callable[[], str], folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        variant: Sequence[str],
+        package: Callable[[], str],
+        say: Callable[[str], None],
+        folder: Path | None = None,
+    ) -> None:
         self._variant = blake2b("\0".join([program(), *variant]).encode(), digest_size=16).digest()
         self._package = package
+        self._say = say
         self._used: str | None = None
         self._file = (folder or cache_folder()) / "results.sqlite"
         self._connection: sqlite3.Connection | None = None
         self._results: list[tuple[bytes, str, str]] = []
         self._files: list[tuple[bytes, str | None, bytes]] = []
         self._written = time.monotonic()
-        self.problem: str | None = None
-        """Why the store is of no use in this run, for a person; None where it is."""
         self._begin()
 
     # --- what is known -----------------------------------------------------------------------------------------
@@ -260,7 +267,7 @@ class Store:
 
     def _give_up(self, error: Exception) -> None:
         reason = getattr(error, "strerror", None) or str(error)
-        self.problem = f"{self._file}: {reason}; going on without it, an interrupted run will start anew"
+        self._say(f"{self._file}: {reason}; going on without it, so that an interrupted run has to start anew")
         self._end()
 
     def _end(self) -> None:
@@ -317,20 +324,22 @@ def _digest_article(article: Article) -> bytes:
 
 
 # A value is JSON, and does not hold the unit's id and path: the same article elsewhere is the same work.
-#   [id or null, what follows the unit's path, body] for a record, [what follows the path, error] for a failure
+#   [id or null, what follows the unit's path, body] for a record, [what follows the path, error] for a failure,
+#   [id or null, what follows the path, all other fields…] for a prepared article
 
 
 def _dump(outcomes: Sequence[Outcome], unit: Unit) -> str | None:
     """Outcomes as text; None where they do not belong to the unit's path."""
-    rows: list[list[str | None]] = []
+    rows: list[list[Any]] = []
     for outcome in outcomes:
-        if isinstance(outcome, Article) or not outcome.path.startswith(unit.path):
+        if not outcome.path.startswith(unit.path):
             return None
         tail = outcome.path[len(unit.path) :]
-        if isinstance(outcome, Record):
-            rows.append([None if outcome.id == _own_id(unit) else outcome.id, tail, outcome.body])
-        else:
+        if isinstance(outcome, Failure):
             rows.append([tail, outcome.error])
+            continue
+        own = None if outcome.id == _own_id(unit) else outcome.id
+        rows.append([own, tail, *([outcome.body] if isinstance(outcome, Record) else _article_row(outcome))])
     return json.dumps(rows)
 
 
@@ -339,9 +348,34 @@ def _load(value: str, unit: Unit) -> tuple[Outcome, ...]:
     for row in json.loads(value):
         if len(row) == 2:
             outcomes.append(Failure(unit.path + row[0], row[1]))
-        else:
-            outcomes.append(Record(_own_id(unit) if row[0] is None else row[0], unit.path + row[1], row[2]))
+            continue
+        own = _own_id(unit) if row[0] is None else row[0]
+        path = unit.path + row[1]
+        outcomes.append(Record(own, path, row[2]) if len(row) == 3 else _article(own, path, row[2:]))
     return tuple(outcomes)
+
+
+def _article_row(article: Article) -> list[Any]:
+    published = article.published.isoformat() if article.published else None
+    sentences = [[s.text, s.paragraph] for s in article.sentences]
+    return [article.title, article.text, article.outlet, published, article.has_time, article.url, article.language,
+            sentences]  # fmt: skip
+
+
+def _article(id: str, path: str, row: list[Any]) -> Article:
+    title, text, outlet, published, has_time, url, language, sentences = row
+    return Article(
+        id=id,
+        path=path,
+        title=title,
+        text=text,
+        outlet=outlet,
+        published=datetime.fromisoformat(published) if published else None,
+        has_time=has_time,
+        url=url,
+        language=language,
+        sentences=tuple(Sentence(text, position, number) for position, (text, number) in enumerate(sentences)),
+    )
 
 
 def _own_id(unit: Unit) -> str:

@@ -111,7 +111,7 @@ def attempt(path: str, step: Callable[[], Any]) -> Any:
     except OSError as error:
         return _Passing(path, error.strerror or str(error))
     except Exception as error:
-        return Failure(path, f"could not be done ({type(error).__name__}: {error}); please report this")
+        return _Passing(path, f"could not be done ({type(error).__name__}: {error}); please report this")
 
 
 @dataclass(frozen=True, slots=True)
