@@ -74,8 +74,8 @@ def inert(text: str) -> str:
     return " ".join(_ACTIVE.sub("", " ".join(text.split())).split())
 
 
-# An underscore inside a word, as in a file name, means nothing to Markdown.
-_MARKDOWN = re.compile(r"[\\`*\[\]<>{}~|$^]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")
+# An underscore inside a word, as in a file name, means nothing to Markdown; a # that ends a heading disappears.
+_MARKDOWN = re.compile(r"[\\`*\[\]<>{}~|$^]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])|(?<=\s)#")
 _MARKDOWN_ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 _MARKDOWN_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s|$)|([-+=#:]))")
 _MARKDOWN_LINK = re.compile(r"(?i)\b(https?|ftp)(?=://)|\b(www)(?=\.)")

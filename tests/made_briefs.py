@@ -177,6 +177,7 @@ HOSTILE = [
     '" onmouseover="alert(1)',
     "[a link](javascript:alert(1)) ![an image](https://evil.example/x.png)",
     "# no heading",
+    "no end of a heading #",
     "- no item",
     "+ no item",
     "1. no item",
