@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def run(*command: str | Path) -> str:
     """Standard output of a command; exit code 1 (some inputs failed) is no error."""
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [str(part) for part in command], capture_output=True, text=True, encoding="utf-8", check=False
+    )
     if done.returncode not in (0, 1):
         sys.exit(f"{' '.join(map(str, command))}: {done.stderr}")
     return done.stdout
@@ -41,7 +43,9 @@ def main() -> None:
             told = json.loads(run(sys.executable, score, "briefs", gold, briefs, articles))
             print(f"briefs, {label}:", json.dumps(told, ensure_ascii=False))
         for words in (130, 250):
-            briefs.write_text(run(*program, "brief", articles, "-f", "json", "--max-words", str(words)), encoding="utf-8")
+            briefs.write_text(
+                run(*program, "brief", articles, "-f", "json", "--max-words", str(words)), encoding="utf-8"
+            )
             story = run(sys.executable, score, "story", gold, dev / "references.json", briefs)
             print(f"story, at most {words} words:", story.strip())
 

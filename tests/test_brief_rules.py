@@ -1,4 +1,4 @@
-"""Every brief of the labelled articles keeps the rules of composition. The checks know nothing of the composer's own."""
+"""Every brief of the labelled articles keeps the rules of composition. The checks share nothing with the composer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ LEANING = re.compile(
     r"(?! [A-Z])",
     re.IGNORECASE,
 )
-TO_GO = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:km|kilomet(?:er|re)s?) (?:to go|left|from the (?:finish|line)|out\b)", re.IGNORECASE)
+TO_GO = re.compile(
+    r"(\d+(?:[.,]\d+)?) ?(?:km|kilomet(?:er|re)s?) (?:to go|left|from the (?:finish|line)|out\b)", re.IGNORECASE
+)
 
 
 @pytest.fixture(scope="module")
