@@ -162,7 +162,7 @@ def _language(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """How a brief names its sources: the outlet, the file name where there is none or the outlet has two articles."""
+    """How a brief names its sources: the outlet ("nos.nl", or "nos.nl (2)" for its second article), else the file."""
 
     labels: dict[str, str]
 
@@ -170,9 +170,10 @@ class _Sources:
     def of(cls, brief: Brief) -> _Sources:
         outlets = [inert(source.outlet or "") for source in brief.sources]
         labels = {}
-        for source, outlet in zip(brief.sources, outlets, strict=True):
-            name = _file_name(source.path)
-            labels[source.path] = name if not outlet else outlet if outlets.count(outlet) == 1 else f"{outlet}, {name}"
+        for place, (source, outlet) in enumerate(zip(brief.sources, outlets, strict=True)):
+            several = outlets.count(outlet) > 1
+            numbered = f"{outlet} ({outlets[:place].count(outlet) + 1})" if several else outlet
+            labels[source.path] = numbered if outlet else _file_name(source.path)
         return cls(labels)
 
     def label(self, path: str) -> str:

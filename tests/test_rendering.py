@@ -110,7 +110,8 @@ def test_two_articles_of_one_outlet_are_told_apart() -> None:
     brief = make_brief()
     sources = tuple(replace(source, outlet="nos.example") for source in brief.sources)
     page = render_briefs([replace(brief, sources=sources)], "md")
-    assert "*(agreed: nos.example, nl.html, nos.example, en.txt)*" in page
+    assert "*(agreed: nos.example (1), nos.example (2))*" in page
+    assert "- Izagirre wins, nos.example (2) (English, report, en.txt)\n" in page
 
 
 @pytest.mark.parametrize("format", ["md", "html", "txt"])
