@@ -25,7 +25,7 @@ from sumy.summarizers import AbstractSummarizer
 from sumy.summarizers._summarizer import SentenceInfo
 from sumy.utils import ItemsCount
 
-from summarize.ranking.texts import names, numbers, vectors, walk
+from summarize.ranking.texts import Likeness, names, numbers
 from summarize.ranking.tokens import lexicon, terms
 
 __all__ = ["DefaultSummarizer", "Features", "Weights"]
@@ -92,13 +92,7 @@ class Features:
     concepts: tuple[tuple[tuple[Any, ...], ...], dict[Any, float]]
     """Concepts of each sentence, and what each is worth."""
     pairs: tuple[tuple[tuple[Any, ...], ...], dict[Any, float]]
-    vectors: Any
-
-    def likeness(self, index: int) -> Any:
-        """Cosine of all sentences with one of them."""
-        if isinstance(self.vectors, np.ndarray):
-            return self.vectors @ self.vectors[index]
-        return (self.vectors @ self.vectors[index].T).toarray().ravel()
+    likeness: Likeness
 
 
 class DefaultSummarizer(AbstractSummarizer):  # type: ignore[misc]
@@ -128,12 +122,12 @@ class DefaultSummarizer(AbstractSummarizer):  # type: ignore[misc]
         """What there is to say about each sentence."""
         stems = [terms(text, self._language) for text in texts]
         headline = terms(title, self._language)
-        rows = vectors(stems)
+        likeness = Likeness(stems)
         words = [text.lower().replace("’", "'").split() for text in texts]
         starts = [next((bare for word in found[:3] if (bare := word.strip(_PUNCTUATION))), "") for found in words]
         return Features(
             position=np.exp(-np.arange(len(texts)) / 3.0),
-            centrality=walk(rows),
+            centrality=likeness.centrality(),
             numbers=np.array([min(2, len(numbers(text))) / 2 for text in texts]),
             names=np.array([min(3, len(names(text, self._language))) / 3 for text in texts]),
             words=np.array([sum(map(_has_letter, found)) for found in words], dtype=float),
@@ -143,12 +137,15 @@ class DefaultSummarizer(AbstractSummarizer):  # type: ignore[misc]
             question=np.array([text.rstrip(_QUOTES + " ").endswith("?") for text in texts], dtype=float),
             concepts=_concepts(stems, headline),
             pairs=_concepts(map(pairwise, stems), pairwise(headline)),
-            vectors=rows,
+            likeness=likeness,
         )
 
 
-def choose(features: Features, weights: Weights) -> list[int]:
-    """Indices of the sentences, best first, each chosen for what it adds to those before it."""
+def choose(features: Features, weights: Weights, most: int = _GREEDY) -> list[int]:
+    """Indices of the sentences, best first, each chosen for what it adds to those before it.
+
+    Only `most` are chosen so; the others follow by what they are worth after those.
+    """
     count = len(features.words)
     if not count:
         return []
@@ -169,7 +166,7 @@ def choose(features: Features, weights: Weights) -> list[int]:
     gains = [_Gain(*features.concepts, weights.concepts, worth), _Gain(*features.pairs, weights.pairs, worth)]
     likest = np.zeros(count)
     order: list[int] = []
-    for _ in range(min(count, _GREEDY)):
+    for _ in range(min(count, most)):
         value = worth - weights.redundancy * likest - 10.0 * (likest >= _TWIN)
         value[order] = -math.inf
         best = int(np.argmax(np.round(value, 6)))
@@ -178,7 +175,7 @@ def choose(features: Features, weights: Weights) -> list[int]:
             gain.take(best)
         if best + 1 < count:
             worth[best + 1] += weights.dangling * features.dangling[best + 1]
-        np.maximum(likest, features.likeness(best), out=likest)
+        np.maximum(likest, features.likeness.row(best), out=likest)
     value = np.round(worth - weights.redundancy * likest, 6)
     rest = set(range(count)).difference(order)
     return order + sorted(rest, key=lambda index: (-value[index], index))

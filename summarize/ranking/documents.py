@@ -6,7 +6,6 @@ and the summarizers of this package take any document of sumy's.
 
 from __future__ import annotations
 
-import warnings
 from functools import cache
 from importlib import import_module
 from itertools import groupby
@@ -50,10 +49,10 @@ _CLASSES = {
     "lexrank": "summarize.ranking.fast_lexrank:FastLexRankSummarizer",
     "textrank": "summarize.ranking.fast_textrank:FastTextRankSummarizer",
     "kl": "summarize.ranking.fast_kl:FastKLSummarizer",
-    "lsa": "summarize.ranking.slow:SortedLsaSummarizer",
-    "luhn": "sumy.summarizers.luhn:LuhnSummarizer",
+    "lsa": "summarize.ranking.quick:FastLsaSummarizer",
+    "luhn": "summarize.ranking.quick:FastLuhnSummarizer",
     "sumbasic": "sumy.summarizers.sum_basic:SumBasicSummarizer",
-    "reduction": "sumy.summarizers.reduction:ReductionSummarizer",
+    "reduction": "summarize.ranking.fast_textrank:FastReductionSummarizer",
 }
 """Summarizer classes that take a stemmer and stop words, imported when asked for."""
 
@@ -102,10 +101,7 @@ def rank_document(made: Any, of: Any) -> tuple[int, ...]:
     Sentences that the summarizer leaves out follow in the order of the document.
     """
     recorder = _Recorder()
-    with warnings.catch_warnings():
-        # LSA says on standard error that short documents have few words.
-        warnings.simplefilter("ignore")
-        made(of, recorder)
+    made(of, recorder)
     left_out = sorted(set(range(len(of.sentences))) - set(recorder.order))
     return (*recorder.order, *left_out)
 

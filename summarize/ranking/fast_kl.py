@@ -73,6 +73,9 @@ class FastKLSummarizer(KLSummarizer):  # type: ignore[misc]
         added = np.bincount(row_of, adds, minlength=len(candidates))
         mass = np.bincount(row_of, probability[column_of], minlength=len(candidates))
 
+        # Words of each sentence as they are written, those that the document's probabilities know.
+        written = [_numbered(sentence, numbers) for sentence in words]
+
         taken = np.zeros(len(numbers))
         own = own_mass = 0.0
         total = 0
@@ -86,21 +89,30 @@ class FastKLSummarizer(KLSummarizer):  # type: ignore[misc]
             order.append(best)
             waiting[best] = False
             total += len(words[best])
-            for word, count in Counter(words[best]).items():
-                number = numbers.get(word)
-                if number is None:
-                    continue
-                before = taken[number]
-                after = taken[number] = before + count
-                p = probability[number]
-                entries = by_word[starts[number] : starts[number + 1]]
-                if before:
-                    own -= p * float(np.log(after / before))
-                else:
-                    own += float(entropy[number]) - p * float(np.log(after))
-                    own_mass += p
-                    mass[row_of[entries]] -= p
-                new = -p * np.log((after + count_of[entries]) / after)
-                added[row_of[entries]] += new - adds[entries]
-                adds[entries] = new
+            found, count = written[best]
+            if not len(found):
+                continue
+            before = taken[found]
+            after = before + count
+            taken[found] = after
+            new = before == 0.0
+            own += float(np.where(new, entropy[found], 0.0).sum())
+            own -= float((probability[found] * np.log(after / np.where(new, 1.0, before))).sum())
+            own_mass += float(probability[found[new]].sum())
+            # All entries of these words: ranges of `by_word`, one after the other.
+            sizes_of = starts[found + 1] - starts[found]
+            offsets = np.repeat(starts[found] - np.cumsum(sizes_of) + sizes_of, sizes_of)
+            entries = by_word[offsets + np.arange(len(offsets))]
+            p, whole = np.repeat(probability[found], sizes_of), np.repeat(after, sizes_of)
+            following = -p * np.log((whole + count_of[entries]) / whole)
+            rows_of = row_of[entries]
+            added += np.bincount(rows_of, following - adds[entries], minlength=len(candidates))
+            mass -= np.bincount(rows_of, np.where(np.repeat(new, sizes_of), p, 0.0), minlength=len(candidates))
+            adds[entries] = following
         return order
+
+
+def _numbered(words: Sequence[str], numbers: dict[str, int]) -> tuple[Any, Any]:
+    """Numbers of the words that have one, and how often each occurs."""
+    counts = [(numbers[word], count) for word, count in Counter(words).items() if word in numbers]
+    return np.array([number for number, _ in counts], dtype=np.intp), np.array([count for _, count in counts], float)

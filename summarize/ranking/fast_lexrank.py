@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from summarize.ranking.graph import DENSE_SENTENCES, TermMixin, index_terms, rounded, sparse_rows
+from summarize.ranking.graph import (
+    DENSE_SENTENCES,
+    TermMixin,
+    gram,
+    index_terms,
+    rounded,
+    shared_columns,
+    sparse_rows,
+)
 
 __all__ = ["FastLexRankSummarizer"]
 
@@ -34,66 +42,59 @@ class FastLexRankSummarizer(TermMixin, LexRankSummarizer):  # type: ignore[misc]
         """The best sentences of a document, in its order; `sentences_count` as sumy takes it."""
         if not document.sentences:
             return ()
-        scores = self.rate(document)
-        ratings = dict(zip(document.sentences, scores, strict=True))
+        ratings = dict(zip(document.sentences, self.rate(document), strict=True))
         chosen: tuple[Any, ...] = self._get_best_sentences(document.sentences, sentences_count, ratings)
         return chosen
 
     def rate(self, document: Any) -> list[float]:
-        """LexRank of every sentence."""
+        """LexRank of every sentence, in order."""
         rows, columns, counts, sentences, vocabulary = index_terms(self.document_terms(document))
         if not vocabulary:
-            return [1.0] * sentences  # no edges: the power method would stand still at nought
-        weights = self._weights(rows, columns, counts, sentences, vocabulary)
-        if sentences <= DENSE_SENTENCES:
-            adjacency: Any = self._dense_adjacency(rows, columns, weights, sentences, vocabulary)
-        else:
-            adjacency = self._sparse_adjacency(rows, columns, weights, sentences, vocabulary)
-        return rounded(self._power(adjacency))
-
-    def _weights(self, rows: Any, columns: Any, counts: Any, sentences: int, vocabulary: int) -> Any:
-        """tf times idf of every entry, each sentence scaled to length one."""
+            return [1.0] * sentences  # no edges: the power method would divide by nought
         highest = np.zeros(sentences)
         np.maximum.at(highest, rows, counts)
-        documents = np.bincount(columns, minlength=vocabulary)
-        idf = np.log(sentences / (1.0 + documents))
+        idf = np.log(sentences / (1.0 + np.bincount(columns, minlength=vocabulary)))
         weights = counts / highest[rows] * idf[columns]
         lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=sentences))
-        lengths[lengths == 0.0] = 1.0
-        return weights / lengths[rows]
+        present = lengths > 0.0
+        weights /= np.where(present, lengths, 1.0)[rows]
+        itself = (present & (self.threshold < 1.0)).astype(float)  # the cosine with itself is 1, or 0 without words
+        if sentences <= DENSE_SENTENCES:
+            edges: Any = (gram(rows, columns, weights, sentences, vocabulary) > self.threshold).astype(float)
+            edges[np.diag_indices(sentences)] = 0.0
+        else:
+            edges = self._sparse_edges(rows, columns, weights, sentences, vocabulary)
+        return rounded(self._power(edges, itself))
 
-    def _dense_adjacency(self, rows: Any, columns: Any, weights: Any, sentences: int, vocabulary: int) -> Any:
-        vectors = np.zeros((sentences, vocabulary))
-        vectors[rows, columns] = weights
-        return (vectors @ vectors.T > self.threshold).astype(float)
-
-    def _sparse_adjacency(self, rows: Any, columns: Any, weights: Any, sentences: int, vocabulary: int) -> Any:
+    def _sparse_edges(self, rows: Any, columns: Any, weights: Any, sentences: int, vocabulary: int) -> Any:
+        """Which different sentences are similar; rows in blocks, as the product holds many more pairs."""
         from scipy.sparse import csr_matrix, vstack
 
-        vectors = sparse_rows(rows, columns, weights, sentences, vocabulary)
+        vectors = sparse_rows(*shared_columns(rows, columns, weights, vocabulary)[:3], sentences, vocabulary)
         transposed = vectors.T.tocsr()
         blocks = []
         for start in range(0, sentences, _BLOCK):
             product = vectors[start : start + _BLOCK] @ transposed
-            keep = product.data > self.threshold
+            row_of = np.repeat(np.arange(start, start + product.shape[0]), np.diff(product.indptr))
+            keep = (product.data > self.threshold) & (row_of != product.indices)
             ends = np.concatenate(([0], np.cumsum(keep)))[product.indptr]
-            shape = product.shape
-            blocks.append(csr_matrix((np.ones(int(ends[-1])), product.indices[keep], ends), shape=shape))
+            blocks.append(csr_matrix((np.ones(int(ends[-1])), product.indices[keep], ends), shape=product.shape))
         return blocks[0] if len(blocks) == 1 else vstack(blocks, format="csr")
 
-    def _power(self, adjacency: Any) -> Any:
-        sentences = adjacency.shape[0]
-        degrees = np.asarray(adjacency.sum(axis=1)).ravel()
+    def _power(self, edges: Any, itself: Any) -> Any:
+        """The vector at which sumy's power method stops; `itself`: edges of sentences to themselves."""
+        degrees = np.asarray(edges.sum(axis=1)).ravel() + itself
         degrees[degrees == 0.0] = 1.0
-        transposed = adjacency.T  # symmetric up to rounding at the threshold
-        vector = np.full(sentences, 1.0 / sentences)
+        vector = np.full(len(degrees), 1.0 / len(degrees))
         step = 1.0
         while step > self.epsilon:
-            following = transposed @ (vector / degrees)
-            length = np.linalg.norm(following)
+            passed = vector / degrees
+            following = edges @ passed + itself * passed  # edges go both ways
+            length = np.sqrt(following @ following)
             if length == 0.0:  # no sentence is similar to any, not even to itself: all words are everywhere
                 return vector
             following /= length
-            step = float(np.linalg.norm(following - vector))
+            difference = following - vector
+            step = float(np.sqrt(difference @ difference))
             vector = following
         return vector

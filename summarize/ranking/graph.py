@@ -1,4 +1,9 @@
-"""What the fast summarizers share: the terms of a document by number, as sumy counts them."""
+"""What the fast summarizers share: the terms of a document as numbers, and products of the matrices they make.
+
+Products are made in pieces so small that the linear algebra library does not share them out over threads: with two
+worker processes a core each, threads would only wait for one another, and the last digit of a
+sum would depend on how many there are.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,13 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["DENSE_SENTENCES", "TermMixin", "index_terms", "rounded", "sparse_rows"]
+__all__ = ["DENSE_SENTENCES", "TermMixin", "gram", "index_terms", "rounded", "shared_columns", "sparse_rows"]
 
-DENSE_SENTENCES = 100
+DENSE_SENTENCES = 90
 """Up to here a full matrix is faster than the overhead of a sparse one."""
+
+_PIECE = 200_000
+"""Multiplications in one call of the linear algebra library."""
 
 _DIGITS = 12
 """Decimals that count; what differs less differs by the order of additions only."""
@@ -66,6 +74,29 @@ def index_terms(sentences: Sequence[Sequence[str]]) -> tuple[Any, Any, Any, int,
     row_of = np.array(rows, dtype=np.intp)
     column_of = np.array(columns, dtype=np.intp)
     return row_of, column_of, np.array(counts, dtype=float), len(sentences), len(numbers)
+
+
+def shared_columns(rows: Any, columns: Any, values: Any, vocabulary: int) -> tuple[Any, Any, Any, int]:
+    """Only the entries of terms that come in two sentences or more, four fifths of them do not; columns renumbered.
+
+    Products of different rows stay what they were; those of a row with itself do not.
+    """
+    often = np.bincount(columns, minlength=vocabulary) > 1
+    keep = often[columns]
+    renumbered = np.cumsum(often) - 1
+    return rows[keep], renumbered[columns[keep]], values[keep], int(often.sum())
+
+
+def gram(rows: Any, columns: Any, values: Any, sentences: int, vocabulary: int) -> Any:
+    """Full matrix of the products of all pairs of different rows; what is on the diagonal means nothing."""
+    rows, columns, values, vocabulary = shared_columns(rows, columns, values, vocabulary)
+    matrix = np.zeros((sentences, vocabulary))
+    matrix[rows, columns] = values
+    transposed = matrix.T
+    step = max(2, _PIECE // max(1, sentences * vocabulary))
+    if step >= sentences:
+        return matrix @ transposed
+    return np.vstack([matrix[start : start + step] @ transposed for start in range(0, sentences, step)])
 
 
 def sparse_rows(rows: Any, columns: Any, values: Any, sentences: int, vocabulary: int) -> Any:

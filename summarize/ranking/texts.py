@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["centrality", "informativeness", "names", "numbers", "similarity", "vectors", "walk"]
+__all__ = ["Likeness", "centrality", "informativeness", "names", "numbers", "similarity"]
 
 _DAMPING = 0.85
 _STEPS = 100
+_SETTLED = 1e-7
 _TINY = 1e-9
 
-_DENSE = 256
-"""Up to so many texts a full matrix is faster than a sparse one, and a system of equations than a power method."""
+_DENSE = 90
+"""Up to so many texts a full matrix is faster than a sparse one."""
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -36,12 +37,7 @@ def similarity(texts: Sequence[str], language: str | None = "en") -> Floats:
     A text without content words is like nothing, itself included. Weights are smoothed, so that two texts that are all
     there is can still be alike.
     """
-    import numpy as np
-
-    rows = vectors([terms(text, language) for text in texts])
-    product = rows @ rows.T
-    found: Floats = np.clip(product if isinstance(product, np.ndarray) else product.toarray(), 0.0, 1.0)
-    return found
+    return Likeness([terms(text, language) for text in texts]).matrix()
 
 
 def centrality(texts: Sequence[str], language: str | None = "en") -> Floats:
@@ -51,7 +47,7 @@ def centrality(texts: Sequence[str], language: str | None = "en") -> Floats:
     similarity, damped by 0.85, is found in the long run; a sentence gets nothing from itself. All zeros where
     no text has a content word.
     """
-    return walk(vectors([terms(text, language) for text in texts]))
+    return Likeness([terms(text, language) for text in texts]).centrality()
 
 
 def informativeness(text: str, title: str | None = None, language: str | None = "en") -> float:
@@ -92,60 +88,76 @@ def names(text: str, language: str | None = "en") -> set[str]:
     }
 
 
-def vectors(sentences: Sequence[Sequence[str]]) -> Any:
-    """tf-idf of the sentences' terms, a row a sentence, scaled to length one; nought where a sentence has no term.
+class Likeness:
+    """tf-idf cosines of sentences given as terms; the idf is taken over these sentences, smoothed.
 
-    A numpy array for few sentences, a SciPy sparse matrix for many. The idf is taken over the sentences given,
-    smoothed; the term frequency by its square root.
+    For few sentences they stand in a full matrix; for many, every question goes from sentences to
+    terms and back, and the matrix is never made.
     """
-    import numpy as np
 
-    from summarize.ranking.graph import index_terms, sparse_rows
+    def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
+        import numpy as np
 
-    rows, columns, counts, count, vocabulary = index_terms(sentences)
-    present = np.bincount(columns, minlength=vocabulary)
-    idf = np.log((1.0 + count) / (1.0 + present)) + 1.0
-    weights = np.sqrt(counts) * idf[columns]
-    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=count))
-    weights /= lengths[rows]
-    if count > _DENSE:
-        return sparse_rows(rows, columns, weights, count, vocabulary)
-    dense = np.zeros((count, vocabulary))
-    dense[rows, columns] = weights
-    return dense
+        from summarize.ranking.graph import gram, index_terms, sparse_rows
 
+        rows, columns, counts, count, vocabulary = index_terms(sentences)
+        idf = np.log((1.0 + count) / (1.0 + np.bincount(columns, minlength=vocabulary))) + 1.0
+        weights = np.sqrt(counts) * idf[columns]
+        lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=count))
+        weights /= lengths[rows]
+        self._count = count
+        self._present = (lengths > 0.0).astype(float)
+        self._full: Any = None
+        self._vectors: Any = None
+        if count <= _DENSE:
+            self._full = np.clip(gram(rows, columns, weights, count, vocabulary), 0.0, 1.0)
+            self._full[np.diag_indices(count)] = self._present
+        else:
+            self._vectors = sparse_rows(rows, columns, weights, count, vocabulary)
 
-def walk(rows: Any) -> Floats:
-    """Centrality of the rows of a matrix of vectors of length one (or nought), 0 to 1: see `centrality`.
+    def matrix(self) -> Floats:
+        """Of every pair."""
+        import numpy as np
 
-    For many rows the matrix of similarities is never made: a step of the walk goes from sentences to terms and back.
-    """
-    import numpy as np
+        if self._full is None:
+            return np.asarray(np.clip((self._vectors @ self._vectors.T).toarray(), 0.0, 1.0))
+        return np.array(self._full)
 
-    count = rows.shape[0]
-    ones = np.ones(count)
-    present = np.asarray(abs(rows).sum(axis=1)).ravel() > 0.0 if count else np.zeros(0, dtype=bool)
-    if not present.any():
-        return np.zeros(count)
-    start = present / present.sum()
-    own = present.astype(float)  # the cosine of a row with itself
-    sums = rows @ (rows.T @ ones) - own
-    alone = sums <= _TINY  # what a sentence without neighbours would pass on goes back to all
-    share = np.where(alone, 0.0, 1.0 / np.where(alone, 1.0, sums))
-    if count <= _DENSE:
-        edges = rows @ rows.T
-        edges[np.diag_indices(count)] -= own
-        steps = edges * share[None, :] + np.outer(start, alone)
-        vector = np.linalg.solve(np.eye(count) - _DAMPING * steps, (1.0 - _DAMPING) * start)
-    else:
+    def row(self, index: int) -> Floats:
+        """Of one sentence with all."""
+        found: Floats
+        if self._full is not None:
+            found = self._full[index]
+        else:
+            found = (self._vectors @ self._vectors[index].T).toarray().ravel()
+        return found
+
+    def centrality(self) -> Floats:
+        """See the function of that name."""
+        import numpy as np
+
+        own, count = self._present, self._count
+        if not own.any():
+            return np.zeros(count)
+
+        def neighbours(values: Floats) -> Floats:
+            if self._full is not None:
+                found: Floats = self._full @ values - own * values
+            else:
+                found = self._vectors @ (self._vectors.T @ values) - own * values
+            return found
+
+        start = own / own.sum()
+        sums = neighbours(np.ones(count))
+        alone = sums <= _TINY  # what a sentence without neighbours would pass on goes back to all
+        share = np.where(alone, 0.0, 1.0 / np.where(alone, 1.0, sums))
         vector = start
         for _ in range(_STEPS):
-            passed = vector * share
-            following = rows @ (rows.T @ passed) - own * passed
-            following = _DAMPING * (following + vector[alone].sum() * start) + (1.0 - _DAMPING) * start
+            following = neighbours(vector * share) + vector[alone].sum() * start
+            following = _DAMPING * following + (1.0 - _DAMPING) * start
             moved = float(np.abs(following - vector).sum())
             vector = following
-            if moved < _TINY:
+            if moved < _SETTLED:
                 break
-    scores: Floats = np.round(np.maximum(vector, 0.0) / vector.max(), 6)
-    return scores
+        scores: Floats = np.round(vector / vector.max(), 6)
+        return scores
