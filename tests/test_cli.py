@@ -175,7 +175,7 @@ def test_an_english_brief_loads_no_translator(inbox: Path, tmp_path: Path) -> No
 
 def test_the_users_calendar_names_the_race(inbox: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text(
-        "race,edition,stage,date,start,finish,km,kind,winner,leader\n"
+        "race,edition,stage,date,start,finish,distance_km,kind,winner,leader\n"
         "Ronde van Testland,2031,3,2031-06-11,Sneek,Dokkum,171.6,flat,,\n",
         encoding="utf-8",
     )
