@@ -16,6 +16,10 @@ from typing import Any
 __all__ = ["Decoding", "Engine", "Hypothesis"]
 
 
+BATCH = 1024
+"""Pieces of the source that one worker decodes at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoding:
     """Settings of the decoder."""
@@ -97,32 +101,51 @@ class Engine:
         if not sentences:
             return []
         sources = [self.pieces(sentence) for sentence in sentences]
-        longest = max(map(len, sources))
-        results = self._model.translate_batch(
-            sources,
-            target_prefix=[[self._prefix]] * len(sources) if self._prefix else None,
-            beam_size=how.beam,
-            num_hypotheses=how.hypotheses,
-            length_penalty=how.length_penalty,
-            repetition_penalty=how.repetition_penalty,
-            no_repeat_ngram_size=how.no_repeat,
-            # Enough batches for every worker, none so large that padding and memory grow.
-            max_batch_size=max(longest, min(2048, sum(map(len, sources)) // (2 * self.threads) + 1)),
-            batch_type="tokens",
-            max_decoding_length=2 * longest + 20,
-            replace_unknowns=True,
-            return_scores=True,
-            return_attention=how.attention,
+        # How long a translation may become must depend on its own sentence only, so they go in groups by length.
+        groups: dict[int, list[int]] = {}
+        for number, source in enumerate(sources):
+            groups.setdefault(-(-len(source) // 16), []).append(number)
+        running = [
+            (groups[size], self._start([sources[number] for number in groups[size]], how, 40 * size + 16))
+            for size in sorted(groups, reverse=True)
+        ]
+        found: list[list[Hypothesis]] = [[] for _ in sentences]
+        for numbers, results in running:
+            for number, result in zip(numbers, results, strict=True):
+                found[number] = self._hypotheses(result.result(), how)
+        return found
+
+    def _start(self, sources: list[list[str]], how: Decoding, longest: int) -> list[Any]:
+        """Hand a group to the workers; what is returned waits for the results."""
+        size = max(map(len, sources))
+        share = -(-sum(map(len, sources)) // self.threads)
+        return list(
+            self._model.translate_batch(
+                sources,
+                target_prefix=[[self._prefix]] * len(sources) if self._prefix else None,
+                beam_size=how.beam,
+                num_hypotheses=how.hypotheses,
+                length_penalty=how.length_penalty,
+                repetition_penalty=how.repetition_penalty,
+                no_repeat_ngram_size=how.no_repeat,
+                # Work for every worker, but no batch so large that padding and memory grow.
+                max_batch_size=max(size, min(BATCH, share)),
+                batch_type="tokens",
+                max_decoding_length=longest,
+                replace_unknowns=True,
+                return_scores=True,
+                return_attention=how.attention,
+                asynchronous=True,
+            )
         )
+
+    def _hypotheses(self, result: Any, how: Decoding) -> list[Hypothesis]:
         return [
-            [
-                Hypothesis(
-                    self.text(pieces),
-                    float(result.scores[number]),
-                    tuple(pieces) if how.attention else (),
-                    tuple(tuple(row) for row in result.attention[number]) if how.attention else (),
-                )
-                for number, pieces in enumerate(result.hypotheses)
-            ]
-            for result in results
+            Hypothesis(
+                self.text(pieces),
+                float(result.scores[number]),
+                tuple(pieces) if how.attention else (),
+                tuple(tuple(row) for row in result.attention[number]) if how.attention else (),
+            )
+            for number, pieces in enumerate(result.hypotheses)
         ]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from summarize.articles import Article
+from summarize.articles import Article, Sentence
 from summarize.translation.cache import Cache, Entry
-from summarize.translation.clauses import split_clauses
-from summarize.translation.engine import Decoding, Engine
+from summarize.translation.choosing import Chooser
+from summarize.translation.engine import Engine
 from summarize.translation.packages import SOURCE, PackageInfo, choose, fingerprint
 
 __all__ = ["FLAGS", "Translation", "Translator"]
@@ -19,8 +18,6 @@ __all__ = ["FLAGS", "Translation", "Translator"]
 FLAGS = ("number", "name", "loop", "length")
 """What the faithfulness guard can find, in the order in which it says so."""
 
-LONGEST = 60
-"""Pieces; longer sentences are translated clause by clause."""
 CHUNK = 1024
 """Sentences that are translated, and then kept in the cache, at once."""
 WINDOW = 2048
@@ -63,7 +60,7 @@ class Translator:
         self._guard = guard
         self._glossary = glossary
         self._info: PackageInfo | None = None
-        self._engine: Engine | None = None
+        self._chooser: Chooser | None = None
         self._cache: Cache | None = None
 
     @property
@@ -119,14 +116,7 @@ class Translator:
                 sentences = []
                 for sentence in article.sentences:
                     translation = next(done)
-                    sentences.append(
-                        replace(
-                            sentence,
-                            translation=translation.text,
-                            flags=translation.flags,
-                            confidence=translation.confidence,
-                        )
-                    )
+                    sentences.append(_translated(sentence, translation))
                 title = next(done).text if article.title else None
                 article = replace(article, sentences=tuple(sentences), title_translation=title)
             yield article
@@ -153,15 +143,15 @@ class Translator:
         return "\n".join([fingerprint(self.package.path), digest.hexdigest(), *libraries, options])
 
     def _work(self, sentences: Sequence[str]) -> dict[str, Entry]:
-        if self._engine is None:
-            self._engine = Engine(self.package.path, self._threads)
-        engine = self._engine
-        parts = [split_clauses(s, lambda text: len(engine.pieces(text)), LONGEST) for s in sentences]
-        flat = [part for some in parts for part in some]
-        done = iter(engine.translate(flat, Decoding()))
-        result: dict[str, Entry] = {}
-        for sentence, some in zip(sentences, parts, strict=True):
-            best = [next(done)[0] for _ in some]
-            sure = min((min(1.0, math.exp(hypothesis.score)) for hypothesis in best), default=0.0)
-            result[sentence] = (" ".join(hypothesis.text for hypothesis in best), (), round(sure, 4))
+        if self._chooser is None:
+            self._chooser = Chooser(Engine(self.package.path, self._threads), self._guard, self._glossary)
+        todo = [sentence for sentence in sentences if any(map(str.isalpha, sentence))]
+        # What has no letters is the same in every language.
+        result: dict[str, Entry] = {sentence: (sentence, (), 1.0) for sentence in sentences}
+        for sentence, choice in zip(todo, self._chooser.translate(todo), strict=True):
+            result[sentence] = (choice.text, choice.flags, choice.confidence)
         return result
+
+
+def _translated(sentence: Sentence, translation: Translation) -> Sentence:
+    return replace(sentence, translation=translation.text, flags=translation.flags, confidence=translation.confidence)

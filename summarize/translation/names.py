@@ -1,0 +1,363 @@
+"""Names, which a translation must never alter: Van der Poel, Alpe d'Huez, Bora-Hansgrohe.
+
+What is written with a capital in a Dutch sentence is a name and stays as it is, unless `lexicon/places.nl.json` has
+English for it (Brussel, Nederlander, Ronde van Vlaanderen) or it only begins the sentence. `compare` looks for each
+in the translation and for capitalised words there that come from nowhere; `mend` gives a garbled copy ("Izagire") the
+sentence's spelling, where one garbled word and one missing name can only belong together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+from summarize.lexicon import load
+
+__all__ = ["Difference", "Name", "compare", "fold", "invented", "mend", "names"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\d*(?:['’](?!\w))?")
+_OPENERS = frozenset(".!?:;\"“”„‘’'(*–—-•|/…")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
+SURE = 0.62
+"""Similarity above which a missing name and a stray word belong together where no other fits as well."""
+LIKELY = 0.45
+"""The same, where there is only one of each and they begin alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a sentence, or what is written like one."""
+
+    text: str
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    """What may stand for it in English, the usual form first."""
+    fixed: bool
+    """True for a name, which is copied letter by letter; False for what English has words for."""
+    sure: bool
+    """False where only the beginning of the sentence may have given it its capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Names that the translation lost, and capitalised words in it that come from nowhere (with their places)."""
+
+    lost: tuple[Name, ...]
+    stray: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    forms: dict[str, tuple[str, ...]]
+    phrases: re.Pattern[str]
+    small: frozenset[str]
+    """Source words that are written small."""
+    small_english: frozenset[str]
+    english: frozenset[str]
+    """Capitalised English words that need no name behind them."""
+    renderings: frozenset[str]
+    """Words of the forms: English for one place or people or another."""
+    prefixes: tuple[str, ...]
+    endings: tuple[str, ...]
+    demonyms: tuple[str, ...]
+    sure_particles: frozenset[str]
+
+
+@cache
+def _knowledge(languages: tuple[str, str]) -> _Knowledge:
+    source: dict[str, Any] = load("guard", languages[0])["name"]
+    target: dict[str, Any] = load("guard", languages[1])["name"]
+    forms = {word: tuple(english) for word, english in load("places", languages[0])["forms"].items()}
+    phrases = sorted((word for word in forms if " " in word), key=lambda word: (-len(word), word))
+    return _Knowledge(
+        forms,
+        re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")(?!\w)"),
+        frozenset(" ".join(load("guard_words", languages[0])["words"]).split()),
+        frozenset(" ".join(load("guard_words", languages[1])["words"]).split()),
+        frozenset(target["capitals"]),
+        frozenset(part for english in forms.values() for form in english for part in re.split(r"[ -]", form)),
+        tuple(source["prefixes"]),
+        tuple(sorted(source["endings"], key=lambda ending: (-len(ending), ending))),
+        tuple(source["demonyms"]),
+        frozenset(source["sure_particles"]),
+    )
+
+
+@cache
+def fold(text: str) -> str:
+    """Small letters without accents, for comparing: "Pogačar" is "pogacar"."""
+    text = text.translate(_APOSTROPHES).casefold().translate({0x142: "l", 0xF8: "o", 0x111: "d"})
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def names(sentence: str, languages: tuple[str, str]) -> tuple[Name, ...]:
+    """The names of a sentence, and what else is written with a capital in it."""
+    knows = _knowledge(languages)
+    letters = [c for c in sentence if c.isalpha()]
+    if len(letters) > 12 and sum(map(str.isupper, letters)) > len(letters) * 0.6:
+        return ()  # a line in capitals says nothing about what is a name
+    found: list[Name] = []
+    taken: list[tuple[int, int]] = []
+    for match in knows.phrases.finditer(sentence):
+        found.append(Name(match.group(), *match.span(), knows.forms[match.group()], False, True))
+        taken.append(match.span())
+    for match in _WORD.finditer(sentence):
+        if any(start <= match.start() < end for start, end in taken):
+            continue
+        before = sentence[: match.start()].rstrip(" ")
+        name = _name(match, _begins(before), knows)
+        if name is not None:
+            found.append(name)
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _begins(before: str) -> bool:
+    """Whether a sentence, or something said in one, begins after this."""
+    return not before or before[-1] in _OPENERS or before.endswith(",,")
+
+
+def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None:
+    text = match.group().rstrip("'’").rstrip(".")
+    start = match.start()
+    if text[:2] in ("d'", "d’", "l'", "l’") and len(text) > 2 and text[2].isupper():
+        text, start = text[2:], start + 2
+    if not text[0].isupper() and not any(part[:1].isupper() for part in text.split("-")):
+        return None
+    small = text.casefold() in knows.small
+    forms = knows.forms.get(text) or knows.forms.get(re.sub(r"['’]?s$", "", text))
+    if forms is None and text.isupper() and len(text) > 3:  # BRUSSEL, at the head of a report
+        forms = tuple(form.upper() for form in knows.forms.get(text.title(), ())) or None
+    if forms:
+        return Name(text, start, start + len(text), forms, False, not small)
+    if not text[0].isupper():  # oud-Tourwinnaar, ex-Rabobank
+        lead, _, rest = text.partition("-")
+        inner = re.compile(r".+").match(rest)
+        name = _name(inner, False, knows) if inner else None
+        return (
+            None if name is None else Name(name.text, start + len(lead) + 1, match.end(), name.forms, name.fixed, True)
+        )
+    if initial and small:
+        return None
+    if "-" in text:
+        parts = text.split("-")
+        last = len(parts)
+        while last > 1 and not parts[last - 1][:1].isupper():
+            last -= 1
+        if last < len(parts):  # Jumbo-Visma-renner, Giro-winnaar, Alpe-aan-zee
+            core = "-".join(parts[:last])
+            forms = knows.forms.get(core)
+            sure = core.casefold() not in knows.small
+            return Name(core, start, start + len(core), forms or (core,), forms is None and not initial, sure)
+    for prefix in knows.prefixes:
+        rest = text[len(prefix) :]
+        if text.startswith(prefix) and len(rest) > 2 and rest.casefold() in knows.small:  # Tourwinnaar
+            forms = knows.forms.get(prefix, (prefix,))
+            return Name(prefix, start, start + len(prefix), forms, False, True)
+    # Within a sentence a common word with a capital is mostly the start of another one, glued to a headline.
+    return Name(text, start, start + len(text), (text,), True, not initial and not small)
+
+
+def _stems(text: str, knows: _Knowledge) -> list[str]:
+    """What the word may be made from: Amsterdamse and Amsterdammer from Amsterdam, Dumoulins from Dumoulin."""
+    folded = fold(text)
+    stems = []
+    for ending in knows.endings:
+        stem = folded.removesuffix(ending)
+        if len(stem) >= 3 and stem != folded:
+            stems.append(stem)
+            if len(stem) > 4 and stem[-1] == stem[-2]:
+                stems.append(stem[:-1])
+    return stems
+
+
+class _Output:
+    """The words of a translation, for looking names up."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = text.translate(_APOSTROPHES)
+        self.words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+        self.folded = [fold(word) for word, _, _ in self.words]
+
+    def find(self, form: str) -> list[tuple[int, int]]:
+        """Where the form stands, whole, letter by letter."""
+        form = form.translate(_APOSTROPHES)
+        spans = []
+        place = self.plain.find(form)
+        while place >= 0:
+            end = place + len(form)
+            before, after = self.plain[:place][-1:], self.plain[end:][:1]
+            if not before.isalnum() and not after.isalnum():
+                spans.append((place, end))
+            place = self.plain.find(form, place + 1)
+        return spans
+
+
+def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
+    """The names of a sentence that its translation lost, and the capitalised words in it that come from nowhere."""
+    knows = _knowledge(languages)
+    wanted = names(source, languages)
+    text = _Output(output)
+    covered: list[tuple[int, int]] = []
+    lost = []
+    for name in wanted:
+        spans = [span for form in name.forms for span in text.find(form)]
+        if not spans:
+            spans = _derived(name, text, knows)
+        covered += spans
+        if not spans:
+            lost.append(name)
+    stray = []
+    here = {word.translate(_APOSTROPHES) for word in _words(source)}
+    folded = {fold(name.text) for name in lost}
+    for word, start, end in text.words:
+        core = re.sub(r"['’]s$|['’]$", "", word)
+        if not core[:1].isupper() or len(core) < 2 or any(a < end and start < b for a, b in covered):
+            continue
+        if core in knows.english or (core in knows.renderings and _licensed(core, wanted)):
+            continue
+        if core.translate(_APOSTROPHES) in here or (fold(core) in map(fold, here) and fold(core) not in folded):
+            continue
+        if any(part.casefold() in knows.small_english for part in core.split("-")):
+            continue
+        stray.append((core, start, start + len(core)))
+    return Difference(tuple(lost), tuple(stray))
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, those with hyphens also in parts."""
+    words = [match.group().rstrip("'’") for match in _WORD.finditer(text)]
+    return words + [part for word in words if "-" in word for part in word.split("-")]
+
+
+def invented(difference: Difference, output: str) -> tuple[str, ...]:
+    """Those stray words that are written like names: within a sentence, where English gives no word a capital."""
+    return tuple(word for word, start, _ in difference.stray if not _begins(output[:start].rstrip(" ")))
+
+
+def _licensed(word: str, wanted: tuple[Name, ...]) -> bool:
+    return any(word in re.split(r"[ -]", form) for name in wanted for form in name.forms)
+
+
+def _derived(name: Name, text: _Output, knows: _Knowledge) -> list[tuple[int, int]]:
+    """Where a word stands that the name is derived from, or that has it within: Boxmeerse → Boxmeer, Tours → Tour."""
+    spans = []
+    stems = [stem for stem in _stems(name.text, knows) if len(stem) >= 4]
+    for (word, start, end), folded in zip(text.words, text.folded, strict=True):
+        whole = re.sub(r"'s$|'$", "", folded)
+        made_from = whole in stems or (not name.sure and whole.startswith(tuple(stems or ("\0",))))
+        if (word[:1].isupper() and made_from) or any(part in name.forms for part in re.split(r"[-/]", word)):
+            spans.append((start, end))
+    return spans
+
+
+def mend(source: str, output: str, languages: tuple[str, str]) -> str:
+    """The translation with garbled names as the sentence spells them, and places in English, where that is sure."""
+    knows = _knowledge(languages)
+    for _ in range(8):
+        difference = compare(source, output, languages)
+        change = _garbled(difference, knows) or _left_dutch(difference, output)
+        if change is None:
+            break
+        start, end, text = change
+        output = output[:start] + text + output[end:]
+    return _particles(source, output, knows)
+
+
+def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | None:
+    """A place that the translation left in Dutch: Brussel becomes Brussels."""
+    text = _Output(output)
+    for name in difference.lost:
+        if not name.fixed and name.sure and " " not in name.forms[0]:
+            for start, end in text.find(name.text):
+                if output[end : end + 1] != ":":  # who speaks in an interview may be called Engels
+                    return start, end, name.forms[0]
+    return None
+
+
+def _garbled(difference: Difference, knows: _Knowledge) -> tuple[int, int, str] | None:
+    """The stray word that must be a missing name, with what should stand there."""
+    missing = [name for name in difference.lost if name.fixed]
+    pairs = sorted(
+        (
+            (_similarity(name.text, word), -name.start, name, (word, start, end))
+            for name in missing
+            for word, start, end in difference.stray
+        ),
+        key=lambda pair: (-pair[0], -pair[1], pair[3][1]),
+    )
+    if not pairs:
+        return None
+    best, _, name, (word, start, end) = pairs[0]
+    if best < 1 and (min(len(name.text), len(word)) < 4 or name.text.endswith(knows.demonyms)):
+        return None  # Arubaan is Aruban, and of three letters too many are alike
+    rivals = [pair[0] for pair in pairs[1:] if (pair[2] is name) != (pair[3][1] == start)]
+    alone = len(missing) == 1 and len(difference.stray) == 1 and fold(word)[0] == fold(name.text)[0]
+    if (best >= SURE and all(rival < best - 0.1 for rival in rivals)) or (alone and best >= LIKELY):
+        return start, end, name.text
+    return None
+
+
+def _similarity(one: str, two: str) -> float:
+    """0 to 1: how far two spellings may be the same name. A long common beginning tells most: models lose the end."""
+    from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+    one, two = fold(one), fold(two)
+    if one == two:
+        return 1.0
+    same = 0
+    for a, b in zip(one, two, strict=False):
+        if a != b:
+            break
+        same += 1
+    beginning = same / min(len(one), len(two)) if same >= 4 else 0.0
+    likeness = Levenshtein.normalized_similarity(one, two)
+    return max(likeness, min(beginning, 0.95), JaroWinkler.similarity(one, two) - 0.15)
+
+
+def _particles(source: str, output: str, knows: _Knowledge) -> str:
+    """Particles as the sentence has them: "Mathieu of the Poel" is "Mathieu van der Poel"."""
+    for particles in knows.sure_particles:
+        pattern = rf"(\w[\w'’-]*) ({re.escape(particles)}) (\w[\w'’-]*)"
+        for match in re.finditer(pattern, source, re.IGNORECASE):
+            first, _, last = match.groups()
+            if not last[0].isupper() or match.group() in output:
+                continue
+            whole = f"{match.group(2)} {last}"
+            if re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", output, re.IGNORECASE):
+                continue
+            wrong = rf"(?<!\w)(?:(?:of|from|by|on) (?:the )?|(?:van|de|der|den|in|the) ){{1,2}}{re.escape(last)}(?!\w)"
+            if first[0].isupper() and first in output:
+                output = re.sub(rf"(?<={re.escape(first)} ){wrong}", whole, output, count=1)
+            elif match.group(2)[0].isupper():
+                output = re.sub(wrong, whole, output, count=1)
+    return output
+
+
+def common_words(languages: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:
+    """The common words of both languages."""
+    knows = _knowledge(languages)
+    return knows.small, knows.small_english
+
+
+def repeated(source: str, output: str, languages: tuple[str, str]) -> int:
+    """How many names stand in the translation twice or more that the sentence has once, and both times in full.
+
+    A surname may come again where the sentence says "he"; a name of two words ("Dylan van Baarle") does not.
+    """
+    text = output.translate(_APOSTROPHES)
+    plain = source.translate(_APOSTROPHES)
+    wanted = [name for name in names(source, languages) if name.fixed]
+    count = 0
+    for one, two in pairwise(wanted):
+        if two.start - one.end <= 9 and not re.search(r"[,.;:()]", source[one.end : two.start]):
+            whole = source[one.start : two.end].translate(_APOSTROPHES)
+            if text.count(whole) > max(1, plain.count(whole)):
+                count += 1
+    return count
