@@ -106,7 +106,7 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
                 continue
             keys = tuple(numbers[index, sentence.position] for sentence in unit.sentences)
             found.append(
-                Candidate(unit, section, tells, member.kind, language != "en", concepts_of(unit.english), keys)
+                Candidate(unit, section, tells, member.kind, language != "en", wins, concepts_of(unit.english), keys)
             )
     return found
 
@@ -126,6 +126,9 @@ def _sections(
     sections = []
     for name in SECTIONS:
         here = [choice for choice in choices if choice.candidate.section == name]
+        if name == "result":
+            # Who won comes first, then where the stage went and who else was on the podium.
+            here.sort(key=lambda c: (not ("winner" in c.candidate.facts and c.candidate.wins), -c.score))
         if name == "race":
             here.sort(
                 key=lambda c: (

@@ -59,11 +59,18 @@ def told(unit: Unit, event: Event, facts: Mapping[str, Fact], ordinals: Mapping[
     return frozenset(found)
 
 
-def _other_day(text: str, cue: Cues, day: Date | None) -> bool:
-    """True where a weekday is named and it is not the event's."""
+def _days_ahead(text: str, cue: Cues, day: Date | None) -> int | None:
+    """How many days after the event's the weekday is that a text names: -3 to 3; None where it names none but its own.
+
+    A weekday alone can be the coming one or the one that was; the nearer one is meant.
+    """
     folded = set(fold(text).split())
-    named = {i for i, name in enumerate(cue.weekdays) if name in folded or f"{name}s" in folded}
-    return bool(named) and (day is None or day.weekday() not in named)
+    named = [i for i, name in enumerate(cue.weekdays) if name in folded or f"{name}s" in folded]
+    if not named or (day is not None and day.weekday() in named):
+        return None
+    if day is None:
+        return 1
+    return min(((i - day.weekday() + 3) % 7 - 3 for i in named), key=abs)
 
 
 def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], kind: str, wins: bool) -> str | None:
@@ -75,14 +82,20 @@ def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], k
     cue = cues(language)
     text = unit.text
     main = unit.main.text
-    other_day = _other_day(main, cue, event.date)
-    if other_day and (cue.next_day_stage.search(main) or (cue.next_weak.search(main) and cue.stage.search(main))):
-        return None if _past(main, cue) else "next"
-    if cue.next.search(main) and not wins and not unit.quote and not _past(main, cue):
-        return "next"
+    ahead = _days_ahead(main, cue, event.date)
     if unit.quote:
         return "reactions"
-    if kind == "preview" or (other_day and not wins):
+    if (
+        ahead is not None
+        and ahead > 0
+        and not wins
+        and not _past(main, cue)
+        and (cue.next_day_stage.search(main) or (cue.next_weak.search(main) and cue.stage.search(main)))
+    ):
+        return "next"
+    if cue.next.search(main) and not wins and not _past(main, cue):
+        return "next"
+    if kind == "preview" or (ahead is not None and not wins):
         return None
     years = {int(year) for year in _YEAR.findall(main)}
     old = bool(cue.background.search(main)) or bool(years - ({event.edition} if event.edition else set()))

@@ -65,6 +65,8 @@ class Candidate:
     facts: frozenset[str]
     kind: str
     translated: bool
+    wins: bool
+    """True where its article claims in it who won or came second or third."""
     concepts: frozenset[str]
     sentence_numbers: tuple[int, ...]
     """Numbers of its sentences in the event's `Vectors`."""

@@ -247,8 +247,8 @@ def units(index: int, article: Article) -> list[Unit]:
         if span is None or span in found:
             continue
         run = article.sentences[span[0] : span[1] + 1]
-        quoted = len(run) > 1 and reader.blocks[position][0] < position
-        unit = Unit(index, tuple(run), quoted or any(quotation(s.text) for s in run))
+        spanning = reader.blocks[position][0] < reader.blocks[position][1]
+        unit = Unit(index, tuple(run), spanning or any(quotation(s.text) for s in run))
         if unit.words <= _MAX_WORDS and all(balanced(text) for text in (unit.english, unit.text)):
             found[span] = unit
     return list(found.values())
