@@ -76,7 +76,8 @@ def main() -> None:
     print(
         f"{given.source.name}: BLEU {bleu:.1f} chrF {chrf:.1f}, {speed:.0f} sentences/s, {peak_memory():.0f} MB at most"
     )
-    for i in range(0, len(sources), max(1, len(sources) // given.show) if given.show else len(sources) + 1):
+    for shown in range(given.show):
+        i = shown * len(sources) // given.show
         print(f"  source       {sources[i]}\n  translation  {translations[i]}\n  reference    {references[i]}")
     if given.write:
         given.write.write_text("\n".join(translations) + "\n", encoding="utf-8")
