@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli import app
+from summarize.facts import FACTS
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +60,30 @@ def test_python_example_runs(readme: str, root: Path, monkeypatch: pytest.Monkey
     scope: dict[str, object] = {}
     exec(compile(example, "README.md", "exec"), scope)
     assert scope["result"]
+
+
+def test_json_is_as_the_readme_says(readme: str, root: Path) -> None:
+    (example,) = blocks(readme, "json", "### For scripts")
+    shown = json.loads(example)
+    code, out = run(["brief", str(root / "seeds"), "-f", "json"])
+    assert code == 0
+    written = json.loads(out)
+
+    def shape(value: object, like: object) -> None:
+        """The example's keys are there, and its lists hold what the output's lists hold."""
+        assert isinstance(value, type(like)) or value is None or like is None
+        if isinstance(like, dict) and isinstance(value, dict):
+            assert set(like) <= set(value)
+            for key in like:
+                shape(value[key], like[key])
+        elif isinstance(like, list) and isinstance(value, list) and like:
+            for item in value:
+                shape(item, like[0])
+
+    shape(written, shown)
+    assert any(item["fact"] == "distance_km" for brief in written["briefs"] for item in brief["disagreements"])
+    for name in re.findall(r"`([a-z_]+)`", readme.split("Facts, where known: ")[1].split(". Their")[0]):
+        assert name in FACTS
 
 
 def test_template_example_renders(readme: str, root: Path, tmp_path: Path) -> None:
