@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -133,8 +134,9 @@ def options(jobs: int | None, scheduler: str | None, no_cache: bool, package: Pa
     """The options that every command shares, for the library."""
     from summarize.settings import Settings
 
-    return Settings(jobs=jobs, scheduler=scheduler, cache=not no_cache, package=package, progress=sys.stderr.isatty(),
-                    say=say)
+    return Settings(
+        jobs=jobs, scheduler=scheduler, cache=not no_cache, package=package, progress=sys.stderr.isatty(), say=say
+    )
 
 
 def write_out(text: str) -> None:
@@ -295,6 +297,81 @@ def translate(
         output=output,
         write=write_out,
     )
+
+
+@models_app.command("list")
+@guarded
+def models_list(package: Package = None) -> int:
+    """Which language packages are here, which one is used, and why."""
+    from summarize.text import printable
+    from summarize.translation.packages import list_packages
+
+    found = list_packages(package)
+    for info in found:
+        line = f"{'*' if info.used else ' '} {info.label}  {info.size / 1e6:.1f} MB  {info.path}  ({info.why})"
+        write_out(printable(line) + "\n")
+    if not any(info.used for info in found):
+        say("no language package can be used: stagebrief models install nl (online) or install FILE.argosmodel")
+        return ExitCode.NO_PACKAGE
+    return ExitCode.OK
+
+
+@models_app.command("install")
+@guarded
+def models_install(
+    what: Annotated[str, typer.Argument(metavar="nl|FILE.argosmodel", help="The official package, or one at hand.")],
+) -> int:
+    """Install a language package: the official one (needs a network), or a file."""
+    from summarize.translation.packages import install_file, install_online
+
+    if what.endswith(".argosmodel") or Path(what).exists():
+        info = install_file(Path(what))
+    else:
+        with download_progress() as progress:
+            info = install_online(what, progress)
+    say(f"installed {info.label} in {info.path}: {info.why}")
+    return ExitCode.OK
+
+
+@models_app.command("verify")
+@guarded
+def models_verify(package: Package = None) -> int:
+    """Translate known sentences and look at what comes out."""
+    from summarize.text import printable
+    from summarize.translation.packages import verify
+
+    probes = verify(package)
+    for probe in probes:
+        write_out(printable(f"{'ok  ' if probe.ok else 'BAD '} {probe.original} -> {probe.translation}") + "\n")
+    return ExitCode.OK if all(probe.ok for probe in probes) else ExitCode.SOME_FAILED
+
+
+@models_app.command("remove")
+@guarded
+def models_remove(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `models list` shows it, or nl for all of Dutch.")],
+) -> int:
+    """Remove an installed language package."""
+    from summarize.translation.packages import remove
+
+    for info in remove(name):
+        say(f"removed {info.label} from {info.path}")
+    return ExitCode.OK
+
+
+@contextmanager
+def download_progress() -> Iterator[Callable[[int, int | None], None] | None]:
+    """A progress bar on standard error, where that is a terminal; else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("language package", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @app.command()
