@@ -225,9 +225,8 @@ def _lean(text: str, people: Sequence[tuple[int, int]], cue: Cues) -> Lean:
         after = plain[found.end() :]
         if not any(a - 3 <= found.end() + len(after) - len(after.lstrip(" ,")) <= a for a, _ in people):
             return Lean.PERSON
-    if (found := cue.person_noun_start.search(plain)) and not any(
-        found.end() <= a <= found.end() + 30 for a, _ in people
-    ):
+    opener = cue.person_noun_start.search(plain)
+    if opener and not any(opener.end() <= a <= opener.end() + 30 for a, _ in people):
         return Lean.PERSON
     pronoun = cue.subject_pronoun.search(plain)
     if pronoun and pronoun.start() < first:
