@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
-from datetime import timedelta
 from functools import cache
 
 from summarize.articles import Article
 from summarize.facts import Claim, Value
-from summarize.mentions import LAST, Lexicon, Masked, Mention, Names, Race, find_names, lexicon, mask
-from summarize.names import same_person, same_place
+from summarize.mentions import LAST, Lexicon, Masked, Names, Pattern, Race, find_names, lexicon, mask
+from summarize.names import same_person, same_place, same_team
 
 __all__ = ["Reading", "read", "read_claims"]
 
-_TOKEN = re.compile(r"[PXLTRSKGNDY]\d+")
+_RESULT = frozenset({"winner", "second", "third"})
+_LEADER_COLOURS = {
+    "Tour de France": "yellow",
+    "Tour de France Femmes": "yellow",
+    "Giro d'Italia": "pink",
+    "Giro d'Italia Women": "pink",
+    "Vuelta a España": "red",
+    "La Vuelta Femenina": "red",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Reading:
 
     article: Article
     claims: tuple[Claim, ...]
+    weights: tuple[float, ...]
+    """Weight of each claim, in their order."""
     cycling: float
     """How much the article speaks of cycling: distinct words of the sport, less those of other sports."""
     race: Race | None
@@ -39,31 +49,44 @@ class Reading:
     """Number of the stage that the article tells of; `summarize.mentions.LAST` for "the last stage"."""
     stages: tuple[tuple[int, float], ...]
     next_stages: tuple[int, ...]
+    """Numbers of stages that are still to come, as far as they are named."""
     year: int | None
-    """Edition, where the article itself says it."""
+    """Edition, where the article itself says it, else the year of its publication."""
     day: Date | None
     """Day of publication."""
+    dates: tuple[tuple[int, int], ...]
+    """Dates (month, day) that the article gives for its own day."""
     previous_day: bool
     """True where the article speaks of the day before its publication as the day of the stage."""
     next_day: bool
     """True for a preview of the day after."""
+    time_trial: bool
     places: tuple[str, ...]
     people: tuple[str, ...]
     kind: str
-    weights: tuple[float, ...] = ()
-    """Weight of each claim, in their order."""
 
 
 @dataclass(slots=True)
 class _Sentence:
     text: str
     position: int
+    index: int
+    paragraph: int
     masked: Masked
     reduced: str
     anaphors: dict[str, str] = field(default_factory=dict)
-    own: bool = True
-    """False where the sentence tells of another stage or another day."""
-    ahead: bool = False
+    standings: bool = False
+    """True where the sentence, or what leads up to it, is about the general classification."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    fact: str
+    value: Value
+    sentence: _Sentence
+    weight: float
+    winner: str | None = None
+    """The winner beside whom somebody was beaten; the hit counts only if he is the article's winner."""
 
 
 def read_claims(article: Article) -> tuple[Claim, ...]:
@@ -76,13 +99,10 @@ def read(article: Article) -> Reading:
     lex = lexicon(article.language) if article.language else None
     if lex is None:
         day = article.published.date() if article.published else None
-        return Reading(article, (), 0.0, None, (), None, (), (), None, day, False, False, (), (), "report")
+        return Reading(
+            article, (), (), 0.0, None, (), None, (), (), None, day, (), False, False, False, (), (), "report"
+        )
     return _Reader(article, lex).read()
-
-
-@cache
-def _leader_colours() -> dict[str, str]:
-    return {"Tour de France": "yellow", "Giro d'Italia": "pink", "Vuelta a España": "red"}
 
 
 @cache
@@ -92,291 +112,381 @@ def _known_places() -> frozenset[str]:
     return known_places()
 
 
+def _tokens(kind: str, text: str) -> list[str]:
+    return re.findall(rf"(?<![A-Za-z]){kind}\d+", text)
+
+
 class _Reader:
     def __init__(self, article: Article, lex: Lexicon) -> None:
         self.article = article
         self.lex = lex
         self.day = article.published.date() if article.published else None
-        texts: list[tuple[str, int]] = []
+        texts: list[tuple[str, int, int]] = []
         if article.title:
-            texts.append((article.title, -1))
-        texts.extend((s.text, s.position) for s in article.sentences)
-        self.texts = texts
+            texts.append((_sober_title(article.title, article.text), -1, -1))
+        texts.extend((s.text, s.position, s.paragraph) for s in article.sentences)
         self.names: Names
-        self.names, found = find_names([t for t, _ in texts], lex, _known_places())
-        self.sentences = [
-            _Sentence(text, position, masked := mask(text, here), masked.text)
-            for (text, position), here in zip(texts, found, strict=True)
-        ]
-        self.hits: list[tuple[str, Value, _Sentence, float]] = []
+        self.names, found = find_names([t for t, _, _ in texts], lex, _known_places())
+        self.sentences: list[_Sentence] = []
+        for (text, position, paragraph), here in zip(texts, found, strict=True):
+            masked = mask(text, here)
+            original = article.title if position < 0 and article.title else text
+            self.sentences.append(_Sentence(original, position, len(self.sentences), paragraph, masked, masked.text))
+        self.hits: list[_Hit] = []
 
     def read(self) -> Reading:
-        cycling = self._cycling()
         races = self._races()
-        self.races = races
         self.race = races[0][0] if races else None
-        self.colours = [_leader_colours()[self.race.name]] if self.race and self.race.name in _leader_colours() else []
-        self.colours = [*(self.colours or ["yellow", "pink", "red"]), "any"]
+        cycling = self._cycling()
+        colour = _LEADER_COLOURS.get(self.race.name) if self.race else None
+        self.colours = [colour, "any"] if colour else ["yellow", "pink", "red", "any"]
         for sentence in self.sentences:
             self._reduce(sentence)
+        self.team_time_trial = self._is_team_time_trial()
         self._resolve_anaphora()
-        self.weekday = self._weekday()
+        self._mark_standings()
+        self.weekday, self.own_weekday = self._weekday()
         stages, ahead = self._stages()
         self.stage = stages[0][0] if stages else None
-        year = self._year()
-        self.year = year
-        for sentence in self.sentences:
-            self._mark(sentence)
+        self.year = self._year()
+        self._one_day_race()
         self._people()
         self._places()
-        claims, weights = self._claims(year)
-        kind = self._kind()
+        claims, weights = self._claims()
+        kind = self._kind(claims)
         return Reading(
             article=self.article,
             claims=claims,
+            weights=weights,
             cycling=cycling,
             race=self.race,
             races=tuple((race.name, weight) for race, weight in races),
             stage=self.stage,
             stages=tuple(stages),
             next_stages=tuple(ahead),
-            year=year,
+            year=self.year,
             day=self.day,
+            dates=self._dates(),
             previous_day=self.weekday == "before",
             next_day=kind == "preview",
-            places=tuple(
-                dict.fromkeys(m.text for s in self.sentences for m in s.masked.mentions if m.kind == "L")
-            ),
+            time_trial=self._is_time_trial(),
+            places=tuple(dict.fromkeys(m.text for s in self.sentences for m in s.masked.mentions if m.kind == "L")),
             people=tuple(dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")),
             kind=kind,
-            weights=weights,
         )
 
+    # -- what the article is about --------------------------------------------------------------------------------
+
     def _cycling(self) -> float:
-        words = Counter(w for t, _ in self.texts for w in re.findall(r"[^\W\d_]+", t.lower()))
+        words = Counter(w for s in self.sentences for w in re.findall(r"[^\W\d_]+", s.text.lower()))
         own = sum(1 for w in self.lex.cycling if words[w])
         other = sum(min(words[w], 3) for w in self.lex.other_sports)
-        teams = len({m.value for s in self.sentences for m in s.masked.mentions if m.kind == "T"})
-        return own + min(teams, 3) - 2 * other
+        mentions = [m for s in self.sentences for m in s.masked.mentions]
+        teams = len({m.value for m in mentions if m.kind == "T"})
+        races = any(m.kind == "R" and len(m.text) > 6 for m in mentions)
+        stages = any(m.kind == "S" for m in mentions)
+        return own + min(teams, 3) + 2 * races + 2 * stages - 2 * other
+
+    def _is_team_time_trial(self) -> bool:
+        """True where the stage itself is one: named early on, and not as something still to come."""
+        for sentence in self.sentences[:4]:
+            for match in self.lex.team_time_trial.finditer(sentence.masked.text):
+                around = self._clause(sentence.masked.text, match)
+                if not self.lex.vetoes["ahead"].search(around) and not self.lex.vetoes["not_today"].search(around):
+                    return True
+        return False
+
+    def _is_time_trial(self) -> bool:
+        words = self.lex.data["time_trial"]
+        return any(w in s.masked.text for s in self.sentences[:3] for w in words)
 
     def _races(self) -> list[tuple[Race, float]]:
         weights: dict[str, float] = {}
         known: dict[str, Race] = {}
-        for index, sentence in enumerate(self.sentences):
-            for mention in sentence.masked.mentions:
+        for sentence in self.sentences:
+            text = sentence.masked.text
+            for number, mention in enumerate(sentence.masked.mentions):
                 race = mention.value if mention.kind == "R" else mention.value[1] if mention.kind == "S" else None
                 if race is None:
                     continue
-                weight = 4.0 if sentence.position < 0 else 2.0 if index <= 3 else 1.0
-                token = f"R{sentence.masked.mentions.index(mention)}"
-                around = re.search(rf"((?:\S+ ){{0,5}}){token}( \S+)?( \S+)?", sentence.masked.text)
+                weight = 4.0 if sentence.position < 0 else 2.0 if sentence.index <= 3 else 1.0
+                if mention.kind == "S":
+                    weight += 2
+                around = re.search(rf"((?:\S+ ){{0,5}})R{number}( \S+)?( \S+)?", text)
                 if around:
                     context = around[0]
-                    if re.search(r"S\d", context):
+                    if _tokens("S", context):
                         weight += 2
-                    if re.search(r"Y\d", context) and not self._same_year(sentence, context):
+                    if _tokens("Y", context) and not self._same_year(sentence, context):
                         weight *= 0.2
                     if self.lex.vetoes["not_today"].search(context):
                         weight *= 0.4
                 if race.one_day:
                     weight *= 0.7
-                known[race.name] = race
+                known.setdefault(race.name, race)
                 weights[race.name] = weights.get(race.name, 0.0) + weight
+        self._fold_women(weights)
         order = sorted(weights, key=lambda n: (-weights[n], n))
         return [(known[n], round(weights[n], 3)) for n in order]
 
+    @staticmethod
+    def _fold_women(weights: dict[str, float]) -> None:
+        """A women's race is called by the men's short name after its first mention ("the Tour")."""
+        for women, men in (
+            ("Tour de France Femmes", "Tour de France"),
+            ("Giro d'Italia Women", "Giro d'Italia"),
+            ("La Vuelta Femenina", "Vuelta a España"),
+        ):
+            if women in weights and men in weights and weights[women] >= 0.5 * weights[men]:
+                weights[women] += weights.pop(men)
+
     def _same_year(self, sentence: _Sentence, context: str) -> bool:
-        years = [sentence.masked.get(t).value for t in re.findall(r"Y\d+", context)]
+        years = [sentence.masked.get(t).value for t in _tokens("Y", context)]
         return self.day is not None and all(y == self.day.year for y in years)
+
+    # -- masked sentences -----------------------------------------------------------------------------------------
 
     def _reduce(self, sentence: _Sentence) -> None:
         """Take the words away that only dress a name, and learn riders' teams and nations from them."""
         masked, lex = sentence.masked, self.lex
         text = masked.text
         for colour in self.colours:
-            text = lex.jerseys[colour].sub("JERSEY", text)
-        own_leader = re.compile(r"(?:T\d+(?: 's| ')?|team|ploeg|mountains|points|classification|sprint|squad|bergklassement|puntenklassement)$")
-
-        def wearer(match: re.Match[str]) -> str:
-            return match[0] if own_leader.search(match.string[: match.start()].rstrip()) else "WEARER"
-
-        text = text.replace("JERSEY holder", "WEARER").replace("JERSEY wearer", "WEARER")
+            if colour != "any":
+                text = lex.wearers[colour].sub(self._wearing(colour), text)
         for colour in self.colours:
-            text = lex.wearers[colour].sub(wearer, text)
-        sentence.masked = Masked(text, masked.mentions)
-        masked = sentence.masked
+            text = lex.jerseys[colour].sub("JERSEY", text)
+        text = lex.wearers["any"].sub(_wearer, text)
+        sentence.masked = masked = Masked(text, masked.mentions)
 
         def parenthesis(match: re.Match[str]) -> str:
-            person = masked.get(match[1]).value
+            person = str(masked.get(match[1]).value)
             inside = match[2].strip()
-            if team := re.search(r"T\d+", inside):
+            if team := _tokens("T", inside):
                 self.names.teams.setdefault(person, masked.get(team[0]).text)
             elif re.fullmatch(r"[LP]\d+", inside):
                 self.names.teams.setdefault(person, masked.get(inside).text)
-            elif nation := re.fullmatch(r"N\d+", inside):
-                self.names.nations.setdefault(person, masked.get(nation[0]).value)
-            elif not re.search(r"[TLN]\d", inside) and len(inside.split()) <= 3 and not re.search(r"\b(left|right|links|rechts|l|r|c)\b", inside):
+            elif re.fullmatch(r"N\d+", inside):
+                self._learn(masked, inside, person)
+            elif inside in lex.data["rank_words"]:
                 return match[0]
             return match[1]
 
         text = re.sub(r"(P\d+) \( ([^()]{1,60}) \)", parenthesis, text)
+        text = re.sub(r" \( [^()]{1,40} \)", lambda m: "" if not re.search(r"[PKS]\d", m[0]) else m[0], text)
 
         def dressed(match: re.Match[str]) -> str:
             token = re.match(r"P\d+", match.string[match.end() :])
             if token:
-                self._learn(masked, match[0], masked.get(token[0]).value)
+                self._learn(masked, match[0], str(masked.get(token[0]).value))
             return ""
 
         text = lex.before_name.sub(dressed, text)
 
         def of_team(match: re.Match[str]) -> str:
-            self.names.teams.setdefault(masked.get(match[1]).value, masked.get(match[2]).text)
+            self.names.teams.setdefault(str(masked.get(match[1]).value), masked.get(match[2]).text)
             return match[1]
 
-        text = re.sub(r"(P\d+) (?:van|of|from|uit|bij) (?:de |the )?(?:N\d+ )?(?:ploeg |team )?(T\d+)", of_team, text)
+        text = lex.of_team.sub(of_team, text)
 
         def apposition(match: re.Match[str]) -> str:
-            inside = match[2]
-            if re.search(r"[PX]\d", inside) or "WEARER" in inside:
-                if not re.search(r"(?:teamm|ploeg|land|coun|compat)", inside):
+            if "WEARER" in match[2] or "JERSEY" in match[2] or re.search(rf"(?<![^ ])(?:{lex.data['words']['wins']})(?![^ ])", match[2]):
+                if not re.match(rf"(?:{'|'.join(lex.data['relatives'])})\b", match[2]) or "WEARER" in match[2] or "JERSEY" in match[2]:
                     return match[0]
-            else:
-                self._learn(masked, inside, masked.get(match[1]).value)
+            if not re.search(r"[PX]\d", match[2]):
+                self._learn(masked, match[2], str(masked.get(match[1]).value))
+            elif len(match[2].split()) > 14 or not re.match(rf"(?:{'|'.join(lex.data['relatives'])}|[^PX]*$)", match[2]):
+                return match[0]
             return match[1] + " "
 
-        text = re.sub(
-            rf"(P\d+) , ((?:{'|'.join(map(re.escape, lex.data['article_words']))}|N\d+|T\d+|die|who|wie|also|ook|whose|\d\d|now|already|al|vorig|last)\b(?: [^,.;()]{{1,110}})) , ?(?!P\d+ (?:en|and) )",
-            apposition,
-            text,
-        )
-        sentence.reduced = re.sub(r"\s+", " ", text)
+        for _ in range(2):
+            text = re.sub(r"\s+", " ", lex.after_name.sub(apposition, text))
+        sentence.reduced = text.strip()
+
+    def _wearing(self, colour: str) -> Callable[[re.Match[str]], str]:
+        """What stands for the leader only before his name ("yellow jersey Roglic"), else for what he wears."""
+        worn = self.lex.jerseys[colour]
+
+        def named(match: re.Match[str]) -> str:
+            if worn.fullmatch(match[0]) and not re.match(r" P\d", match.string[match.end() :]):
+                return match[0]
+            return _wearer(match)
+
+        return named
 
     def _learn(self, masked: Masked, words: str, person: str) -> None:
-        if team := re.search(r"T\d+", words):
+        if team := _tokens("T", words):
             self.names.teams.setdefault(person, masked.get(team[0]).text)
-        if nation := re.search(r"N\d+", words):
-            self.names.nations.setdefault(person, masked.get(nation[0]).value)
+        if nation := _tokens("N", words):
+            code = masked.get(nation[0]).value
+            if code:
+                self.names.nations.setdefault(person, code)
 
     def _resolve_anaphora(self) -> None:
+        """Make "the Slovenian", "he" and "de sprinter van Bora" tokens of the rider who was spoken of last."""
         salient: str | None = None
         recent: list[str] = []
         for sentence in self.sentences:
-            here = [str(sentence.masked.get(t).value) for t in re.findall(r"P\d+", sentence.reduced)]
-            count = 0
+            here = [str(sentence.masked.get(t).value) for t in _tokens("P", sentence.reduced)]
 
             def named(match: re.Match[str], sentence: _Sentence = sentence) -> str:
-                nonlocal count
-                before = re.findall(r"P\d+", match.string[: match.start()])
+                before = _tokens("P", match.string[: match.start()])
                 candidate = str(sentence.masked.get(before[0]).value) if before else salient
-                nation = re.search(r"N\d+", match[0])
-                if nation:
-                    code = sentence.masked.get(nation[0]).value
-                    if candidate and self.names.nations.get(candidate, code) != code:
+                nation = _tokens("N", match[0])
+                if nation and (code := sentence.masked.get(nation[0]).value):
+                    if candidate is None or self.names.nations.get(candidate, code) != code:
                         same = [p for p in reversed(recent) if self.names.nations.get(p) == code]
                         candidate = same[0] if same else None
+                team = _tokens("T", match[0])
                 if candidate is None:
                     return match[0]
-                token = f"X{900 + count}"
-                count += 1
+                if team:
+                    name = sentence.masked.get(team[0]).text
+                    if not same_team(self.names.teams.get(candidate, name), name):
+                        same = [p for p in reversed(recent) if same_team(self.names.teams.get(p, "?"), name)]
+                        if not same:
+                            return match[0]
+                        candidate = same[0]
+                    self.names.teams.setdefault(candidate, name)
+                token = f"X{900 + len(sentence.anaphors)}"
                 sentence.anaphors[token] = candidate
-                if team := re.search(r"T\d+", match[0]):
-                    self.names.teams.setdefault(candidate, sentence.masked.get(team[0]).text)
                 return token
 
             sentence.reduced = self.lex.anaphora.sub(named, sentence.reduced)
             recent.extend(here)
-            if here:
+            if here and sentence.position >= 0:
                 salient = here[0]
+
+    def _mark_standings(self) -> None:
+        """Mark sentences about the general classification: they say so, or the sentence before them does."""
+        before: _Sentence | None = None
+        for sentence in self.sentences:
+            said = bool(self.lex.vetoes["classification_words"].search(sentence.masked.text))
+            result = bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", sentence.masked.text))
+            same = before is not None and before.standings and before.paragraph == sentence.paragraph
+            sentence.standings = said or (same and not result)
+            before = sentence
 
     def _person(self, sentence: _Sentence, token: str) -> str:
         return sentence.anaphors[token] if token[0] == "X" else str(sentence.masked.get(token).value)
 
-    def _weekday(self) -> str:
-        """Whether the article's own day is the day of publication ("same"), the day before, or not said ("")."""
-        if self.day is None:
-            return ""
-        same, before = self.day.weekday(), (self.day.weekday() - 1) % 7
-        for sentence in self.sentences[:5]:
-            for mention in sentence.masked.mentions:
-                if mention.kind == "D" and mention.value[0] == "weekday":
-                    if mention.value[1] == same:
-                        return "same"
-                    if mention.value[1] == before and self._early():
-                        return "before"
-        return ""
+    # -- days and stages ------------------------------------------------------------------------------------------
 
     def _early(self) -> bool:
         published = self.article.published
         return published is not None and (not self.article.has_time or published.hour < 12)
 
-    def _other_day(self, sentence: _Sentence, context: str) -> bool:
-        """True where a weekday or date in the context is not the day of the article's stage."""
-        for token in re.findall(r"D\d+", context):
-            value = sentence.masked.get(token).value
-            if value[0] == "weekday":
-                if self.day is None:
+    def _weekday(self) -> tuple[str, int | None]:
+        """Whether the article's own day is that of its publication ("same") or the one before, and its weekday."""
+        first: int | None = None
+        for sentence in self.sentences[:5]:
+            for mention in sentence.masked.mentions:
+                if mention.kind != "D" or mention.value[0] != "weekday":
                     continue
-                allowed = {self.day.weekday()} if self.weekday != "before" else {(self.day.weekday() - 1) % 7}
-                if not self.weekday and self._early():
-                    allowed.add((self.day.weekday() - 1) % 7)
-                if value[1] not in allowed:
-                    return True
-            elif self.day is not None:
-                _, day, month, year = value
-                if (month, day) not in {((d := self.day - timedelta(days=k)).month, d.day) for k in (0, 1)} or (
-                    year and year != self.day.year
-                ):
-                    return True
-        return False
+                day = int(mention.value[1])
+                if self.day is None:
+                    if sentence.index <= 2 and not self.lex.vetoes["ahead"].search(sentence.masked.text):
+                        first = day if first is None else first
+                elif day == self.day.weekday():
+                    return "same", day
+                elif day == (self.day.weekday() - 1) % 7 and self._early() and sentence.index <= 3:
+                    return "before", day
+        if self.day is None:
+            return "", first
+        return "", None
+
+    def _dates(self) -> tuple[tuple[int, int], ...]:
+        found = dict.fromkeys(
+            (m.value[2], m.value[1])
+            for s in self.sentences
+            for m in s.masked.mentions
+            if m.kind == "D" and m.value[0] == "date"
+        )
+        return tuple(found)
+
+    def _distance_in_days(self, sentence: _Sentence, token: str) -> int | None:
+        """Days from the article's own day to a day that it names, -3 to 3 for weekdays; None where that is not known."""
+        value = sentence.masked.get(token).value
+        if value[0] == "weekday":
+            own = self.own_weekday
+            if own is None:
+                if self.day is None:
+                    return None
+                own = self.day.weekday()
+                if self._early() and (int(value[1]) - own) % 7 == 6:
+                    return 0
+            return (int(value[1]) - own + 3) % 7 - 3
+        if self.day is None:
+            return None
+        _, day, month, year = value
+        try:
+            there = Date(year or self.day.year, month, day)
+        except ValueError:
+            return None
+        distance = (there - self.day).days
+        return 0 if distance == -1 and self._early() else distance
+
+    def _other_day(self, sentence: _Sentence, context: str) -> int:
+        """Days to another day that the context names: below 0 for the past, above for the future, 0 for none."""
+        for token in _tokens("D", context):
+            distance = self._distance_in_days(sentence, token)
+            if distance:
+                return distance
+        return 0
 
     def _stages(self) -> tuple[list[tuple[int, float]], list[int]]:
         weights: dict[int, float] = {}
         ahead: dict[int, None] = {}
-        next_words = re.compile(
-            r"(?<![^ ])(?:" + "|".join(map(re.escape, self.lex.data["next_cues"])) + r")(?![^ ])"
-        )
-        for index, sentence in enumerate(self.sentences):
+        for sentence in self.sentences:
             text = sentence.masked.text
-            for token in re.findall(r"S\d+", text):
-                number, _ = sentence.masked.get(token).value
-                match = re.search(rf"((?:\S+ ){{0,7}}){token}((?: (?![.;])\S+){{0,5}})", text)
+            for token in _tokens("S", text):
+                number, _, weak = sentence.masked.get(token).value
+                match = re.search(rf"((?:(?![.;:] )\S+ ){{0,7}}){token}(?![^ ])((?: (?![.;:,])\S+){{0,6}})", text)
                 if match is None:
                     continue
                 before, after = match[1], match[2]
-                weight = 4.0 if sentence.position < 0 else 3.0 if index <= 2 else 2.0 if index <= 4 else 1.0
-                if re.match(r" (?:winner|winnaar|victor|success|crash|win|victory)\b", after) and sentence.position >= 0:
+                weight = (4.0, 3.0, 2.5, 2.0, 1.5)[sentence.index] if sentence.index < 5 else 1.0
+                if weak:
                     weight *= 0.25
-                close = " ".join(before.split()[-5:]) + after
-                if self.lex.vetoes["not_today"].search(close) or re.search(r"Y\d", close) and not self._same_year(sentence, close):
-                    weight *= 0.2
-                races = [sentence.masked.get(t).value for t in re.findall(r"R\d+", close)]
+                if re.match(rf" (?:{'|'.join(self.lex.data['not_after_stage'])}|winnaar|crash)\b", after) and sentence.position >= 0:
+                    weight *= 0.25
+                close = " ".join(before.split()[-5:]) + " " + " ".join(after.split()[:4])
+                if self.lex.vetoes["not_today"].search(close):
+                    weight *= 0.15
+                if _tokens("Y", close) and not self._same_year(sentence, close):
+                    weight *= 0.1
+                races = [sentence.masked.get(t).value for t in _tokens("R", " ".join(after.split()[:5]))]
                 if self.race and races and all(r.name != self.race.name for r in races):
                     weight *= 0.1
-                if self._other_day(sentence, before + after):
-                    if next_words.search(before + after):
-                        ahead[number] = None
-                    weight = 0.0
-                elif next_words.search(" ".join(before.split()[-4:])) and sentence.position >= 0 and index > 1:
+                days = self._other_day(sentence, before + " " + after)
+                if days > 0 or (days == 0 and sentence.position >= 0 and self.lex.vetoes["ahead"].search(close)):
                     ahead[number] = None
-                    weight *= 0.15
+                    weight *= 0.1 if days == 0 else 0.0
+                elif days < 0:
+                    weight *= 0.05
                 if weight:
                     weights[number] = weights.get(number, 0.0) + weight
+        if ahead:
+            first = min(ahead)
+            if first - 1 not in weights and 0 < first < LAST and not any(w >= 1.5 for w in weights.values()):
+                weights[first - 1] = 1.4
         order = sorted(weights, key=lambda n: (-weights[n], n))
         return [(n, round(weights[n], 3)) for n in order if weights[n] >= 0.5], list(ahead)
 
     def _year(self) -> int | None:
         if self.race is not None:
             for sentence in self.sentences:
-                for match in re.finditer(r"(?:Y\d+ (?:editie van (?:de )?|edition of (?:the )?)?(R\d+))|(?:(R\d+) (?:van |of |in )?(Y\d+))", sentence.masked.text):
-                    token = match[1] or match[2]
-                    year = re.search(r"Y\d+", match[0])
-                    if year and sentence.masked.get(token).value.name == self.race.name:
-                        value = int(sentence.masked.get(year[0]).value)
-                        if self.day is None or value == self.day.year:
-                            if not self.lex.vetoes["not_today"].search(sentence.masked.text):
-                                return value
+                for match in re.finditer(r"(Y\d+) (?:\S+ ){0,3}?(R\d+)|(R\d+) (?:van |of |in )?(Y\d+)", sentence.masked.text):
+                    race, year = match[2] or match[3], match[1] or match[4]
+                    value = int(sentence.masked.get(year).value)
+                    if sentence.masked.get(race).value.name != self.race.name:
+                        continue
+                    if self.day is not None and value != self.day.year:
+                        continue
+                    if self.day is None and (sentence.index > 3 or self.lex.vetoes["not_today"].search(sentence.masked.text)):
+                        continue
+                    return value
             if self.race.offset:
-                for sentence in self.sentences[:6]:
+                for sentence in self.sentences[:8]:
                     for pattern in self.lex.editions:
                         for match in pattern.finditer(sentence.text):
                             value = int(match[1]) + self.race.offset
@@ -384,157 +494,257 @@ class _Reader:
                                 return value
         return self.day.year if self.day else None
 
-    def _mark(self, sentence: _Sentence) -> None:
-        text = sentence.masked.text
-        numbers = {sentence.masked.get(t).value[0] for t in re.findall(r"S\d+", text)}
-        if numbers and self.stage is not None and self.stage not in numbers and LAST not in numbers and self.stage != LAST:
-            sentence.own = False
+    def _one_day_race(self) -> None:
+        """In an article about a one-day race the race itself is what is won."""
+        race = self.race
+        if race is None or self.stage is not None:
+            return
+        unknown = race.offset is None and not race.short and len(race.names) == 1
+        if not race.one_day and not (unknown and not self._speaks_of_stages()):
+            return
+        for sentence in self.sentences:
+            for number, mention in enumerate(sentence.masked.mentions):
+                if mention.kind == "R" and mention.value.name == race.name:
+                    token = rf"(?<![A-Z])R{number}(?!\d)"
+                    sentence.masked = Masked(re.sub(token, "RACE", sentence.masked.text), sentence.masked.mentions)
+                    sentence.reduced = re.sub(token, "RACE", sentence.reduced)
+
+    def _speaks_of_stages(self) -> bool:
+        words = set(self.lex.data["numbered_words"])
+        return any(words & set(s.masked.text.split()) for s in self.sentences)
 
     # -- people ---------------------------------------------------------------------------------------------------
 
     def _people(self) -> None:
+        lex = self.lex
         for sentence in self.sentences:
-            for pattern, spec in self.lex.patterns:
-                if spec.get("title") and sentence.position >= 0:
+            reduced = sentence.reduced
+            if not re.search(r"[PX]\d", reduced) and not self.team_time_trial:
+                continue
+            if not sentence.text.lstrip().startswith(("\"", "“", "„", ",,", "''", "‘")):
+                patterns: Iterable[Pattern] = lex.results
+                if sentence.position < 0:
+                    patterns = (*lex.results, *lex.result_titles)
+                for pattern in patterns:
+                    for match in pattern.regex.finditer(reduced):
+                        self._result(sentence, match, pattern)
+                for pattern in lex.ranks:
+                    for match in pattern.regex.finditer(reduced):
+                        self._rank(sentence, match, pattern)
+            for pattern in lex.leaders:
+                if pattern.title and sentence.position >= 0:
                     continue
-                for text in dict.fromkeys((sentence.reduced, sentence.masked.text)):
-                    for match in pattern.finditer(text):
-                        self._hit(sentence, match, float(spec["w"]))
+                for match in pattern.regex.finditer(reduced):
+                    self._leader(sentence, match, pattern)
+            if sentence.standings:
+                for pattern in lex.gc:
+                    for match in pattern.regex.finditer(reduced):
+                        self._say_people(sentence, match, pattern.weight)
 
-    def _hit(self, sentence: _Sentence, match: re.Match[str], weight: float) -> None:
-        found = {k: v for k, v in match.groupdict().items() if v}
-        text = match.string
-        left = text[: match.start()]
-        clause = re.split(r" (?:[,;:.]|\") ", left)[-1]
-        before = " ".join(clause.split()[-6:])
-        after = re.split(r" [,;.]", text[match.end() :])[0]
-        after = " ".join(after.split()[:9])
-        span = match[0]
+    def _around(self, match: re.Match[str]) -> tuple[str, str, str]:
+        """What stands before a match in its clause, the match, and what follows in its clause."""
+        left = re.split(r" (?:[,;:.]|\") ", match.string[: match.start()])[-1]
+        right = re.split(r" [,;.:](?: |$)", match.string[match.end() :])[0]
+        return " ".join(left.split()[-6:]), match[0], " ".join(right.split()[:9])
+
+    def _about_another(self, sentence: _Sentence, around: str) -> bool:
+        """True where the words tell of another stage, another race, another year or another day."""
+        if _tokens("Y", around) and not self._same_year(sentence, around):
+            return True
+        numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
+        if numbers and self.stage is not None and self.stage not in numbers and LAST not in numbers and self.stage != LAST:
+            return True
+        races = {sentence.masked.get(t).value.name for t in _tokens("R", around)}
+        if races and self.race and self.race.name not in races:
+            return True
+        return self._other_day(sentence, around) != 0
+
+    def _result(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
+        before, span, after = self._around(match)
         around = f"{before} {span} {after}"
-        if self.lex.vetoes["unreal"].search(f"{before} {span}") and "loser" not in found:
+        vetoes = self.lex.vetoes
+        if match.groupdict().get("loser") is None and vetoes["unreal"].search(f"{before} {span}"):
             return
-        result = {"winner", "second", "third"} & found.keys()
-        if result:
-            if self.lex.vetoes["other_prize"].search(f"{span} {after}") or self.lex.vetoes["not_today"].search(around):
-                return
-            if re.search(r"Y\d", around) and not self._same_year(sentence, around):
-                return
-            numbers = {sentence.masked.get(t).value[0] for t in re.findall(r"S\d+", around)}
-            if numbers and self.stage is not None and self.stage not in numbers and LAST not in numbers and self.stage != LAST:
-                return
-            races = {sentence.masked.get(t).value.name for t in re.findall(r"R\d+", around)}
-            if races and self.race and self.race.name not in races:
-                return
-        elif self.lex.vetoes["not_today"].search(f"{before} {span}"):
+        if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
             return
-        if self._other_day(sentence, around):
+        if self._about_another(sentence, around):
             return
-        for fact, token in found.items():
-            person = self._person(sentence, token)
-            value = weight * (0.5 if token[0] == "X" else 1.0)
-            if sentence.position < 0:
-                value *= 1.5
-            name = {"leader": "gc_leader"}.get(fact, fact)
-            self.hits.append((name, person, sentence, value))
+        if pattern.beat and sentence.standings and not re.search(r"S\d|sprint", span):
+            return
+        self._say_people(sentence, match, pattern.weight)
+
+    def _rank(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
+        before, span, after = self._around(match)
+        around = f"{before} {span} {after}"
+        vetoes = self.lex.vetoes
+        if vetoes["not_today"].search(around) or vetoes["unreal"].search(span) or self._about_another(sentence, around):
+            return
+        if vetoes["other_prize"].search(f"{span} {after}") and not sentence.standings:
+            return
+        groups = {k: v for k, v in match.groupdict().items() if v}
+        if sentence.standings:
+            for name, token in groups.items():
+                self._hit({"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0)
+            return
+        self._say_people(sentence, match, pattern.weight)
+
+    def _leader(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
+        before, span, after = self._around(match)
+        vetoes = self.lex.vetoes
+        if vetoes["unreal"].search(f"{before} {span}") or vetoes["not_today"].search(f"{before} {span}"):
+            return
+        if _tokens("Y", span) and not self._same_year(sentence, span):
+            return
+        races = {sentence.masked.get(t).value.name for t in _tokens("R", span)}
+        if races and self.race and self.race.name not in races:
+            return
+        if self._other_day(sentence, f"{before} {span} {after}") < 0 and "leader" in match.groupdict():
+            return
+        if pattern.final and self._other_day(sentence, span) != 0:
+            return
+        self._say_people(sentence, match, pattern.weight)
+
+    def _say_people(self, sentence: _Sentence, match: re.Match[str], weight: float) -> None:
+        groups = {k: v for k, v in match.groupdict().items() if v}
+        winner = self._person(sentence, groups["winner"]) if "winner" in groups else None
+        for fact, token in groups.items():
+            if fact in _RESULT and (token[0] == "T") != self.team_time_trial:
+                continue
+            if token[0] == "T" and fact != "winner" and _tokens("T", match[0])[-1] != token:
+                continue
+            value = weight * (0.5 if token[0] == "X" else 1.0) * (1.5 if sentence.position < 0 else 1.0)
+            if fact == "winner" and sentence.index <= 2:
+                value *= 1.3
+            name = "gc_leader" if fact == "leader" else fact
+            self._hit(name, self._person(sentence, token), sentence, value, winner if fact != "winner" else None)
+
+    def _hit(self, fact: str, value: Value, sentence: _Sentence, weight: float, winner: str | None = None) -> None:
+        self.hits.append(_Hit(fact, value, sentence, weight, winner))
 
     # -- places and distance --------------------------------------------------------------------------------------
 
     def _places(self) -> None:
         lex = self.lex
-        for index, sentence in enumerate(self.sentences):
+        for sentence in self.sentences:
             text = sentence.masked.text
-            early = 1.5 if index <= 5 else 1.0
+            if not re.search(r"[LK]\d", text):
+                continue
+            early = 1.5 if sentence.index <= 5 else 1.0
             for pattern in lex.routes:
                 for match in pattern.finditer(text):
                     around = self._clause(text, match)
-                    if self._not_own(sentence, around):
-                        continue
-                    for name in ("start", "finish"):
-                        self._place(name, sentence, match[name], 3.0 * early)
-            for patterns, name, weight in ((lex.finishes, "finish", 1.0), (lex.starts, "start", 1.0)):
+                    if self._later(sentence, around):
+                        self._next_stage(sentence, match, around)
+                    elif not self._not_own(sentence, around):
+                        for name in ("start", "finish"):
+                            self._place(name, sentence, match[name], 3.0 * early)
+            for patterns, name in ((lex.finishes, "finish"), (lex.starts, "start")):
                 for pattern in patterns:
                     for match in pattern.finditer(text):
                         around = self._clause(text, match)
-                        if self._not_own(sentence, around) or lex.vetoes["unreal"].search(around):
-                            continue
-                        self._place(name, sentence, match[name], weight * early)
+                        if not self._later(sentence, around) and not self._not_own(sentence, around):
+                            if name == "finish" or not re.search(r"R\d|RACE", f"{match[0]} {text[: match.start()][-12:]}"):
+                                self._place(name, sentence, match[name], 1.0 * early)
             for pattern in lex.distances:
                 for match in pattern.finditer(text):
-                    around = self._clause(text, match)
-                    token = re.search(r"K\d+", match[0])
-                    if token is None or self._not_own(sentence, around):
-                        continue
-                    near = re.search(rf"((?:\S+ ){{0,4}}){token[0]}((?: \S+){{0,4}})", text)
-                    kilometres = float(sentence.masked.get(token[0]).value)
-                    if near and lex.vetoes["distance_not"].search(near[0]):
-                        continue
-                    if 90 <= kilometres <= 310 or (3 <= kilometres < 90):
-                        self.hits.append(("distance_km", kilometres, sentence, (2.0 if kilometres >= 90 else 0.8) * early))
+                    self._distance(sentence, match, early)
+
+    def _distance(self, sentence: _Sentence, match: re.Match[str], early: float) -> None:
+        text = match.string
+        around = self._clause(text, match)
+        tokens = _tokens("K", match[0])
+        if not tokens or self._later(sentence, around) or self._not_own(sentence, around):
+            return
+        near = re.search(rf"((?:\S+ ){{0,4}}){tokens[0]}(?![^ ])((?: \S+){{0,4}})", text)
+        kilometres = float(sentence.masked.get(tokens[0]).value)
+        if near and self.lex.vetoes["distance_not"].search(near[0]):
+            return
+        if 100 <= kilometres <= 310:
+            self._hit("distance_km", kilometres, sentence, 2.0 * early)
+        elif 3 <= kilometres < 100 and (self._is_time_trial() or re.search(r"S\d|RACE|[LP]\d+ (?:to|naar|en|and) [LP]\d", match[0])):
+            self._hit("distance_km", kilometres, sentence, 1.5 * early)
+        elif 50 <= kilometres < 100:
+            self._hit("distance_km", kilometres, sentence, 0.9 * early)
+
+    def _later(self, sentence: _Sentence, around: str) -> bool:
+        """True where the words are about a stage still to come."""
+        numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
+        if numbers and self.stage in numbers:
+            return False
+        return self._other_day(sentence, around) > 0 or bool(self.lex.vetoes["ahead"].search(around))
+
+    def _next_stage(self, sentence: _Sentence, match: re.Match[str], around: str) -> None:
+        if self._other_day(sentence, around) > 2 or not self.lex.any_stage or _tokens("R", around) and self._wrong_race(sentence, around):
+            return
+        start, finish = (sentence.masked.get(match[n]).text for n in ("start", "finish"))
+        number = next((sentence.masked.get(t).value[0] for t in _tokens("S", around)), None)
+        kilometres = next((sentence.masked.get(t).value for t in _tokens("K", around)), None)
+        text = f"Stage {number}, {start} - {finish}" if number is not None and number != LAST else f"{start} - {finish}"
+        if kilometres and kilometres >= 5:
+            text += f" ({kilometres:g} km)"
+        self._hit("next_stage", text, sentence, 2.0)
+
+    def _wrong_race(self, sentence: _Sentence, around: str) -> bool:
+        races = {sentence.masked.get(t).value.name for t in _tokens("R", around)}
+        return bool(races and self.race and self.race.name not in races)
 
     def _place(self, name: str, sentence: _Sentence, token: str, weight: float) -> None:
         mention = sentence.masked.get(token)
-        if mention.kind == "P" and " " not in mention.text and len(self._named(mention.text)) > 1:
-            return
-        self.hits.append((name, mention.text, sentence, weight))
-
-    def _named(self, text: str) -> list[Mention]:
-        return [m for s in self.sentences for m in s.masked.mentions if m.kind == "P" and m.text == text]
+        if mention.kind == "P":
+            named = sum(1 for s in self.sentences for m in s.masked.mentions if m.kind == "P" and m.value == mention.value)
+            if " " in str(mention.value) or named > 1:
+                return
+        self._hit(name, mention.text, sentence, weight)
 
     @staticmethod
     def _clause(text: str, match: re.Match[str]) -> str:
         left = re.split(r" [.;] ", text[: match.start()])[-1]
-        right = re.split(r" [.;]", text[match.end() :])[0]
+        right = re.split(r" [.;](?: |$)", text[match.end() :])[0]
         return " ".join(left.split()[-12:]) + " " + match[0] + " " + " ".join(right.split()[:8])
 
     def _not_own(self, sentence: _Sentence, around: str) -> bool:
-        """True where the words are about another stage, another day, another race, another year."""
-        if self._other_day(sentence, around) or self.lex.vetoes["not_today"].search(around):
-            return True
-        numbers = {sentence.masked.get(t).value[0] for t in re.findall(r"S\d+", around)}
-        if numbers and self.stage is not None and self.stage not in numbers and LAST not in numbers and self.stage != LAST:
-            return True
-        races = {sentence.masked.get(t).value.name for t in re.findall(r"R\d+", around)}
-        if races and self.race and self.race.name not in races:
-            return True
-        return bool(re.search(r"Y\d", around)) and not self._same_year(sentence, around)
+        return bool(self.lex.vetoes["not_today"].search(around)) or self._about_another(sentence, around)
 
     # -- claims ---------------------------------------------------------------------------------------------------
 
-    def _claims(self, year: int | None) -> tuple[tuple[Claim, ...], tuple[float, ...]]:
+    def _claims(self) -> tuple[tuple[Claim, ...], tuple[float, ...]]:
         claims: list[tuple[Claim, float]] = []
         path = self.article.path
 
         def say(fact: str, value: Value, sentence: _Sentence, weight: float) -> None:
             claims.append((Claim(fact, value, path, sentence.text, sentence.position), round(weight, 3)))
 
-        title = self.sentences[0] if self.sentences else None
-        if self.race is not None:
-            where = self._first("R", lambda v: v.name == self.race.name) or self._first("S", lambda v: v[1] is not None)
+        race = self.race
+        if race is not None:
+            where = self._first("R", lambda v: v.name == race.name) or self._first(
+                "S", lambda v: v[1] is not None and v[1].name == race.name
+            )
             if where:
-                say("race", self.race.name, where, self.races[0][1])
+                say("race", race.name, where, 3.0)
         if self.stage is not None and self.stage != LAST:
             where = self._first("S", lambda v: v[0] == self.stage)
             if where:
                 say("stage", self.stage, where, 3.0)
         winner = self._settle_people(say)
-        if winner and (team := self._team_of(winner)):
-            where = next((s for s in self.sentences if self._says(s, winner) and team in s.text), None) or next(
+        if winner and not self.team_time_trial and (team := self._team_of(winner)):
+            where = next((s for s in self.sentences if self._names(s, winner) and team in s.text), None) or next(
                 (s for s in self.sentences if team in s.text), None
             )
             if where:
                 say("team", team, where, 2.0)
+        self._settle("distance_km", say, lambda a, b: abs(float(a) - float(b)) <= 1.0)
         for fact in ("start", "finish"):
             self._settle(fact, say, lambda a, b: same_place(str(a), str(b)))
-        self._settle("distance_km", say, lambda a, b: abs(float(a) - float(b)) <= 1.0)
+        self._settle("next_stage", say, lambda a, b: str(a)[-12:] == str(b)[-12:])
         return tuple(c for c, _ in claims), tuple(w for _, w in claims)
 
-    def _says(self, sentence: _Sentence, person: str) -> bool:
+    def _names(self, sentence: _Sentence, person: str) -> bool:
         return any(m.kind == "P" and m.value == person for m in sentence.masked.mentions)
 
-    def _first(self, kind: str, test) -> _Sentence | None:  # type: ignore[no-untyped-def]
+    def _first(self, kind: str, test: Callable[..., bool]) -> _Sentence | None:
         found = [s for s in self.sentences if any(m.kind == kind and test(m.value) for m in s.masked.mentions)]
         body = [s for s in found if s.position >= 0]
-        return (body or found or [None])[0]
+        return body[0] if body else found[0] if found else None
 
     def _team_of(self, person: str) -> str | None:
         for name, team in self.names.teams.items():
@@ -542,58 +752,97 @@ class _Reader:
                 return team
         return None
 
-    def _totals(self, fact: str, same) -> list[tuple[Value, float, list[tuple[_Sentence, float]]]]:  # type: ignore[no-untyped-def]
-        groups: list[tuple[Value, float, list[tuple[_Sentence, float]]]] = []
-        for name, value, sentence, weight in self.hits:
-            if name != fact:
+    def _settle(
+        self, fact: str, say: Callable[[str, Value, _Sentence, float], None], same: Callable[[Value, Value], bool]
+    ) -> Value | None:
+        """Claim the value that most speaks for; nothing where two values are about as likely."""
+        groups: list[tuple[Value, float, list[_Hit]]] = []
+        for hit in self.hits:
+            if hit.fact != fact:
                 continue
             for i, (known, total, where) in enumerate(groups):
-                if same(known, value):
-                    best = known
-                    if isinstance(value, str) and len(value) > len(str(known)):
-                        best = value
-                    groups[i] = (best, total + weight, [*where, (sentence, weight)])
+                if same(known, hit.value):
+                    best = hit.value if isinstance(hit.value, str) and len(hit.value) > len(str(known)) else known
+                    groups[i] = (best, total + hit.weight, [*where, hit])
                     break
             else:
-                groups.append((value, weight, [(sentence, weight)]))
-        return sorted(groups, key=lambda g: -g[1])
-
-    def _settle(self, fact: str, say, same) -> Value | None:  # type: ignore[no-untyped-def]
-        groups = self._totals(fact, same)
-        if not groups:
+                groups.append((hit.value, hit.weight, [hit]))
+        groups.sort(key=lambda g: -g[1])
+        if not groups or (len(groups) > 1 and groups[1][1] > 0.75 * groups[0][1]):
             return None
         value, total, where = groups[0]
-        if len(groups) > 1 and groups[1][1] > 0.75 * total:
-            return None
-        best = max(where, key=lambda w: (w[0].position >= 0, w[1]))
-        say(fact, value, best[0], total)
+        best_hit = max(where, key=lambda h: (h.sentence.position >= 0, h.weight, -h.sentence.index))
+        say(fact, value, best_hit.sentence, total)
         return value
 
-    def _settle_people(self, say) -> str | None:  # type: ignore[no-untyped-def]
+    def _settle_people(self, say: Callable[[str, Value, _Sentence, float], None]) -> str | None:
         def same(a: Value, b: Value) -> bool:
             return a == b or same_person(str(a), str(b))
 
-        losers = [p for f, p, _, _ in self.hits if f == "loser"]
-        self.hits = [h for h in self.hits if h[0] != "winner" or not any(same(h[1], p) for p in losers)]
+        def drop(facts: Iterable[str], person: Value | None) -> None:
+            if person is not None:
+                self.hits = [h for h in self.hits if h.fact not in facts or not same(h.value, person)]
+
+        for hit in [h for h in self.hits if h.fact == "loser"]:
+            drop(["winner"], hit.value)
+        ranked = {h.value for h in self.hits if h.fact in ("second", "third") and h.winner is None}
+        plain = [h for h in self.hits if h.fact == "winner" and h.weight >= 2]
+        if any(h.value not in ranked for h in plain):
+            # Who is called second or third by the same article did not win, unless nobody else did.
+            for person in ranked:
+                mine = sum(h.weight for h in self.hits if h.fact == "winner" and h.value == person)
+                if mine < 3:
+                    drop(["winner"], person)
         winner = self._settle("winner", say, same)
-        self.hits = [h for h in self.hits if h[0] not in ("second", "third") or winner is None or not same(h[1], winner)]
+        self.hits = [h for h in self.hits if h.winner is None or (winner is not None and same(h.winner, winner))]
+        drop(["second", "third"], winner)
         second = self._settle("second", say, same)
-        self.hits = [h for h in self.hits if h[0] != "third" or second is None or not same(h[1], second)]
+        drop(["third"], second)
         self._settle("third", say, same)
-        olds = [p for f, p, _, _ in self.hits if f == "old"]
-        self.hits = [h for h in self.hits if h[0] != "gc_leader" or h[3] >= 4 or not any(same(h[1], p) for p in olds)]
-        strong = [h for h in self.hits if h[0] == "gc_leader" and h[3] >= 3]
-        if strong:
-            self.hits = [h for h in self.hits if h[0] != "gc_leader" or h[3] >= 3]
-        self._settle("gc_leader", say, same)
+        for hit in [h for h in self.hits if h.fact == "old"]:
+            drop(["gc_leader"], hit.value)
+        for floor in (4.0, 3.0):
+            if any(h.fact == "gc_leader" and h.weight >= floor for h in self.hits):
+                self.hits = [h for h in self.hits if h.fact != "gc_leader" or h.weight >= floor]
+                break
+        leader = self._settle("gc_leader", say, same)
+        drop(["gc_second", "gc_third"], leader)
+        second = self._settle("gc_second", say, same)
+        drop(["gc_third"], second)
+        self._settle("gc_third", say, same)
         return str(winner) if winner else None
 
-    def _kind(self) -> str:
-        facts = {name for name, *_ in self.hits}
-        if "winner" in facts:
-            return "report"
-        quotes = sum(1 for s in self.sentences if re.search(r"[\"„“”]|,,|''", s.text))
-        text = " ".join(s.masked.text for s in self.sentences[:6])
-        if self.lex._any(self.lex.data["preview"], plain=True).search(text) and not quotes:
+    def _kind(self, claims: Iterable[Claim]) -> str:
+        head = [s for s in self.sentences if s.index <= 4]
+        result = any(c.fact == "winner" and c.position <= 3 for c in claims)
+        if any(self.lex.vetoes["preview"].search(s.masked.text) for s in self.sentences[:2]) and not result:
             return "preview"
-        return "reaction"
+        quoted = any(re.match(r"[^:]{2,40}: ?['’‘\"„“]|['’‘\"„“]", s.text) for s in head if s.position < 0)
+        if result and not quoted:
+            return "report"
+        return "report" if any(c.fact == "gc_leader" and c.position <= 2 for c in claims) and not quoted else "reaction"
+
+
+_OWN_LEADER = re.compile(
+    r"(?:T\d+(?: 's| ')?|team|ploeg|mountains|points|classification|sprint|squad|bergklassement|puntenklassement|young|early|stage|breakaway|lone|solo)$"
+)
+
+
+def _wearer(match: re.Match[str]) -> str:
+    return match[0] if _OWN_LEADER.search(match.string[: match.start()].rstrip()) else "WEARER"
+
+
+def _sober_title(title: str, text: str) -> str:
+    """A title written With Capitals Everywhere in sober case: words that the text has in lower case get it."""
+    words = re.findall(r"[^\W\d_]{2,}", title)
+    if len(words) < 4 or sum(w[0].isupper() for w in words) < 0.7 * len(words):
+        return title
+    lower = {w for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
+    upper = {w for w in re.findall(r"(?<=[a-z,] )[^\W\d_]+", text) if w[0].isupper()}
+
+    def sober(match: re.Match[str]) -> str:
+        word = match[0]
+        return word if word in upper and word.lower() not in lower else word.lower() if match.start() else word
+
+    return re.sub(r"[^\W\d_]{2,}", sober, title)
+

@@ -69,6 +69,20 @@ def plain(text: str) -> str:
     return text.translate(_RULES)
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern of the lexicon."""
+
+    regex: re.Pattern[str]
+    weight: float
+    beat: bool
+    """Names the beaten after the winner: counts only where its winner is the article's winner."""
+    title: bool
+    """For titles only."""
+    final: bool
+    """Tells who won the whole race."""
+
+
 class Lexicon:
     """The claim lexicon of one language, compiled. Get it with `lexicon("nl")`."""
 
@@ -77,7 +91,7 @@ class Lexicon:
         self.data: dict[str, Any] = data
         self.language = language
         self.starters = frozenset(data["starters"])
-        self.roles = "|".join(sorted(map(re.escape, data["roles"]), key=len, reverse=True))
+        self.roles = _alternatives(data["roles"])
         self.nationalities = {
             name.replace("-", " ").lower(): code
             for code, names in data["nationalities"].items()
@@ -89,83 +103,144 @@ class Lexicon:
         self.cardinals = {w: int(n) for n, words in data["cardinals"].items() for w in words.split("|")}
         self.place_words = frozenset(data["place_words"])
         self.particles = frozenset(w for p in data["particles"] for w in p.split())
-        self.patterns = [(self._pattern(p["re"]), p) for p in data["patterns"]]
+        self.person_verbs = frozenset(data["person_verbs"])
+        self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
+        self.definite = tuple(f" {w} " for w in data["definite"])
+        self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
+        self.results = self._compile("results")
+        self.result_titles = self._compile("result_titles")
+        self.ranks = self._compile("ranks")
+        self.leaders = self._compile("leaders")
+        self.gc = self._compile("gc")
         self.stage = self._stage_pattern()
-        units = {k: "|".join(v) for k, v in data["units"].items()}
-        number = r"(\d{1,3}|" + "|".join(sorted(self.cardinals, key=len, reverse=True)) + r"|an?)"
-        self.gap = re.compile(
-            rf"\b(?:{number}[ -](?:uur|hours?)[ ,]*(?:{data['and']} )?)?{number}[ -]?(?:{units['minute']})\b(?:[ ,]*(?:{data['and']} )?"
-            rf"{number}(?:[ -]?(?:{units['second']}))?\b)?|\b{number}[ -]?(?:{units['second']})\b|(?<![\d:.])\+? ?(\d{{1,2}})[:.,](\d\d)(?![\d:%])(?: (?:{units['minute']}))?",
-            re.I,
-        )
-        names = [n for n in self.nationalities]
-        self.nation = re.compile(r"\b(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b", re.I)
-        days = "|".join(self.weekdays)
-        months = "|".join(self.months)
+        self.gap = self._gap_pattern()
+        names = [re.escape(n) for n in self.nationalities]
+        self.nation = re.compile(rf"\b(?:{_longest(names)})\b", re.I)
+        self.country = re.compile(rf"(?<![\w-])(?:{_alternatives(data['countries'])})(?![\w-])")
+        days, months = "|".join(self.weekdays), "|".join(self.months)
         self.day = re.compile(rf"\b(?:{days})(?:{data['weekday_suffix']})\b", re.I)
         self.dates = re.compile(
-            rf"\b(\d{{1,2}})(?:st|nd|rd|th|e)?(?: of)? ({months})(?:,? (\d{{4}}))?\b|\b({months}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?",
+            rf"\b(\d{{1,2}})(?:st|nd|rd|th|e)?(?: of)? ({months})(?:,? (\d{{4}}))?\b"
+            rf"|\b({months}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?",
             re.I,
         )
-        words = "|".join(map(re.escape, data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws]))
         self.routes = [self._slots(p) for p in data["route"]]
         self.finishes = [self._slots(p) for p in data["finish_at"]]
         self.starts = [self._slots(p) for p in data["start_at"]]
-        self.distances = [re.compile(r"(?<![^ ])" + p.replace("{stage}", rf"S\d+|{words}|R\d+ ?-?(?:{words})")) for p in data["distances"]]
+        stage = rf"S\d+|RACE|{self.any_stage}|R\d+ ?-?(?:{self.any_stage})"
+        self.distances = [re.compile(r"(?<![^ ])" + p.replace("{stage}", stage)) for p in data["distances"]]
         self.anaphora = re.compile(
-            "(?<![^ ])(?:" + "|".join(p.replace("{roles}", self.roles) for p in data["anaphora"]) + r")(?= |$)(?! [NPTL]\d)"
+            "(?<![^ ])(?:"
+            + "|".join(p.replace("{roles}", self.roles).replace("{adjectives}", "|".join(data["adjectives"])) for p in data["anaphora"])
+            + r")(?= |$)(?! [NPTL]\d| 's)"
         )
-        self.jerseys = {c: self._any(p) for c, p in data["jerseys"].items()}
-        self.wearers = {c: self._any(p) for c, p in data["wearers"].items()}
-        self.vetoes = {n: self._any(data[n], plain=True) for n in ("other_prize", "not_today", "unreal", "distance_not")}
-        articles = "|".join(map(re.escape, data["article_words"]))
+        self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
+        self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
+        vetoes = ("other_prize", "not_today", "unreal", "distance_not", "classification_words", "preview", "ahead")
+        self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
+        self.own_words = frozenset(data["own_words"])
+        articles = _alternatives(data["article_words"])
         adjectives = "|".join(data["adjectives"])
-        self.before_name = re.compile(
-            rf"(?<![^ ])(?:(?:{articles}) )?(?:(?:(?:{adjectives}|{self.roles}|N\d+|T\d+(?: '?s?)?(?: -\S+)?|T\d+ -?(?:{self.roles}))(?: ,)?) ){{1,6}}(?=[P]\d)"
+        dress = (
+            rf"{adjectives}|{self.roles}|N\d+(?: 's)?(?: T\d+)?|T\d+(?: 's| ')?(?: (?:{self.roles}))?|T\d+ -\S+"
+        )
+        self.before_name = re.compile(rf"(?<![^ ])(?:(?:{articles}) )?(?:(?:{dress})(?: ,)? ){{1,6}}(?=P\d)")
+        self.after_name = re.compile(
+            rf"(P\d+) , ((?:{articles}|N\d+|T\d+|(?:{_alternatives(data['relatives'])})|\d\d)\b(?: [^,.;()]{{1,140}})?"
+            rf"|(?:(?![PX]\d)[^ ,.;()]+ ){{1,13}}(?![PX]\d)[^ ,.;()]+) , ?(?!P\d+ (?:{data['and']}) )"
+        )
+        self.of_team = re.compile(
+            rf"(P\d+) (?:{_alternatives(data['of_team'])}) (?:(?:{articles}) )?(?:N\d+ )?(?:(?:ploeg|team|formatie) )?(T\d+)"
         )
         self.cycling = frozenset(data["cycling_words"])
         self.other_sports = frozenset(data["other_sports"])
+        self.team_time_trial = _phrases(list(map(re.escape, data["team_time_trial"])))
+        self.after_stage = _phrases(data["not_after_stage"])
         self.editions = [re.compile(p, re.I) for p in data["edition"]]
 
     def _stage_pattern(self) -> re.Pattern[str]:
         data = self.data
-        words = "|".join(sorted(map(re.escape, data["stage_words"]), key=len, reverse=True))
-        ordinals = "|".join(sorted(self.ordinals, key=len, reverse=True))
-        cardinals = "|".join(sorted(self.cardinals, key=len, reverse=True))
-        fixed = "|".join(sorted((re.escape(w) for ws in data["stage_fixed"].values() for w in ws), key=len, reverse=True))
-        races = "|".join(re.escape(s) for race in races_list() for s in race.short)
+        words = _alternatives(data["numbered_words"])
+        ordinals = _longest(list(self.ordinals))
+        cardinals = _longest(list(self.cardinals))
+        fixed = _alternatives([w for ws in data["stage_fixed"].values() for w in ws])
+        races = "|".join(re.escape(s) for race in races_list() for s in (*race.short, *race.names) if len(s) > 3)
         return re.compile(
             rf"\b(?:(?P<ordinal>{ordinals}|\d{{1,2}}(?:{data['ordinal_suffix']}))[ -]"
-            rf"(?:(?:{races})[ -]|(?:\w+(?:e|é|ed|en)?[ -]){{0,2}}?)?(?:{words})\b"
+            rf"(?:{data['between_ordinal']} )?(?:(?:{races})[ -])?(?:{words})\b"
             rf"|(?:{words})[ -]?(?:nummer |number |no\.? )?(?P<number>\d{{1,2}}[ab]?)(?![\d.,]*\d)(?!\s?(?:km|kilo|%))\b"
             rf"|(?:{words})[ -](?P<cardinal>{cardinals})\b"
             rf"|(?P<fixed>{fixed})\b)",
             re.I,
         )
 
-    @staticmethod
-    def _any(phrases: Sequence[str], plain: bool = False) -> re.Pattern[str]:
-        ordered = sorted(phrases, key=len, reverse=True)
-        return re.compile("(?<![^ ])(?:" + "|".join(map(re.escape, ordered) if plain else ordered) + ")(?![^ ])")
+    def _gap_pattern(self) -> re.Pattern[str]:
+        minute, second, hour = (_alternatives(self.data["units"][u]) for u in ("minute", "second", "hour"))
+        joint = self.data["and"]
+        number = rf"(\d{{1,3}}|{_longest(list(self.cardinals))}|an?)"
+        exact = rf"(\d{{1,3}}|{_longest(list(self.cardinals))})"
+        return re.compile(
+            rf"\b(?:{number}[ -](?:{hour})[ ,]*(?:{joint} )?)?{number}[ -]?(?:{minute})\b"
+            rf"(?:[ ,]*(?:{joint} )?{exact}(?:[ -]?(?:{second}))?\b)?"
+            rf"|\b{exact}[ -]?(?:{second})\b"
+            rf"|(?<![\d:.])\+? ?(\d{{1,2}})[:.,](\d\d)(?![\d:%])(?: (?:{minute}))?",
+            re.I,
+        )
 
     @staticmethod
     def _slots(source: str) -> re.Pattern[str]:
         for name in ("start", "finish"):
-            source = source.replace(f"<{name}>", rf"(?P<{name}>[LP]\d+)")
+            source = source.replace(f"<{name}>", rf"(?P<{name}>[LP]\d+)(?!\d)")
         return re.compile(r"(?<![^ ])" + source.replace("<..>", r"(?:(?![PL]\d)[^ .;:?!]+ ){0,7}?") + r"(?![^ ])")
+
+    def _compile(self, topic: str) -> tuple[Pattern, ...]:
+        return tuple(
+            Pattern(
+                self._pattern(p["re"]),
+                float(p["w"]),
+                p.get("beat", False),
+                p.get("title", topic == "result_titles"),
+                p.get("final", False),
+            )
+            for p in self.data[topic]
+        )
 
     def _pattern(self, source: str) -> re.Pattern[str]:
         data = self.data
-        expanded = source
-        for name, value in data["words"].items():
-            expanded = expanded.replace("{" + name + "}", f"(?:{value})")
-        for name in ("winner", "second", "third", "leader", "old", "loser"):
-            expanded = expanded.replace(f"<{name}>", rf"(?P<{name}>[PX]\d+)")
-        expanded = expanded.replace("<P>", r"[PX]\d+").replace("<..>", r"(?:(?![PX]\d)[^ .;:?!]+ ){0,9}?")
-        words = "|".join(map(re.escape, data["stage_words"] + data["stage_fixed"]["last"]))
-        articles = "|".join(map(re.escape, data["article_words"]))
-        stage = rf"(?:(?:{articles}) )?(?:(?![PXSR]\d)[^ .;:,?!()]+ ){{0,3}}?(?:S\d+|(?:{words}|R\d+ -(?:{words}))(?= |$))"
-        return re.compile(r"(?:(?<= )|^)" + expanded.replace("<S>", stage))
+        groups = {
+            **data["words"],
+            "gc": "(?:" + _alternatives(data["gc_verbs"]) + r")(?= )",
+            "notrank": data["not_rank"],
+            "norace": rf"(?!(?:de |the )?(?:Y\d+ )?R\d+(?! ?-| S\d| (?:{self.any_stage})| in \d))",
+            "notrank2": r"(?:\S+ )?(?:" + self.any_stage + ")",
+        }
+        for name, value in groups.items():
+            source = source.replace("{" + name + "}", f"(?:{value})")
+        source = source.replace(r"\S+", r"(?![PX]\d)\S+")
+        for name in ("winner", "second", "third", "leader", "old", "loser", "gc_second", "gc_third"):
+            riders = "[PXT]" if name in ("winner", "second", "third") else "[PX]"
+            source = source.replace(f"<{name}>", rf"(?P<{name}>{riders}\d+)(?!\d)")
+        source = source.replace("<P>", r"[PX]\d+(?!\d)").replace("<..>", r"(?:(?![PX]\d)[^ .,;:?!]+ ){0,9}?")
+        source = source.replace("<~>", r"(?:(?![PX]\d)[^ .;:?!]+ ){0,14}?")
+        articles = _alternatives(data["article_words"])
+        stage = (
+            rf"(?:(?:{articles}) )?(?:(?![PXSR]\d)[^ .;:,?!()]+ ){{0,3}}?"
+            rf"(?:S\d+|RACE|(?:{self.any_stage}|R\d+ -(?:{self.any_stage}))(?= |$))"
+        )
+        return re.compile(r"(?:(?<= )|^)" + source.replace("<S>", stage))
+
+
+def _longest(words: Sequence[str]) -> str:
+    return "|".join(sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    return _longest([re.escape(w) for w in words])
+
+
+def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Whole phrases between spaces or at an end of the text; an empty list matches nothing."""
+    return re.compile("(?<![^ ])(?:" + (_longest(phrases) or "(?!)") + ")(?![^ ])")
 
 
 @cache
@@ -178,28 +253,57 @@ def races_list() -> tuple[Race, ...]:
 
 
 @cache
-def _race_pattern() -> tuple[re.Pattern[str], dict[str, Race]]:
-    found: dict[str, Race] = {}
+def _gazetteer() -> dict[str, tuple[tuple[str, str, Any], ...]]:
+    """Names of races and teams by their first word, longest first: (name, kind, value)."""
+    found: dict[str, dict[str, tuple[str, Any]]] = {}
+
+    def add(name: str, kind: str, value: Any) -> None:
+        match = re.match(r"\w+", plain(name))
+        if match:
+            found.setdefault(match[0], {}).setdefault(plain(name), (kind, value))
+
     for race in races_list():
         for name in (*race.names, *race.short):
-            found.setdefault(plain(name), race)
-    names = sorted(map(re.escape, found), key=lambda n: (-len(n), n))
-    joined = "|".join(n.replace(r"\ ", r"\s") for n in names)
-    # "Tourwinnaar", "Giro-etappe": a short name may be glued to a Dutch noun.
-    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w'])(?!-[A-Z])|(?<![\w-])(?:{joined})(?='s\b)"), found
+            add(name, "R", race)
+    for team in load("teams")["teams"]:
+        add(team, "T", team)
+    return {
+        first: tuple((name, *names[name]) for name in sorted(names, key=lambda n: (-len(n), n)))
+        for first, names in found.items()
+    }
+
+
+_FIRST = re.compile(r"(?<![\w-])\w+")
+_ENDED = re.compile(r"(?!\w)(?!'[a-z]{2,})(?!-[A-Z])")
+
+
+def _known_names(text: str) -> list[Mention]:
+    """Races and teams of the lexicon in a text; a race's short name may be glued to a word ("Tourwinnaar")."""
+    names = _gazetteer()
+    found: list[Mention] = []
+    at = 0
+    for match in _FIRST.finditer(text):
+        start = match.start()
+        if start < at:
+            continue
+        for name, kind, value in names.get(match[0], ()):
+            end = start + len(name)
+            if text.startswith(name, start) and _ENDED.match(text, end):
+                found.append(Mention(kind, name, start, end, value))
+                at = end
+                break
+        else:
+            for name, race in _short_names():
+                if match[0].startswith(name) and len(match[0]) >= len(name) + 3 and match[0][len(name)].islower():
+                    found.append(Mention("R", name, start, start + len(name), race))
+                    at = start + len(name)
+                    break
+    return found
 
 
 @cache
-def _glued_pattern() -> tuple[re.Pattern[str], dict[str, Race]]:
-    found = {name: race for race in races_list() for name in race.short if len(name) >= 4}
-    joined = "|".join(sorted(map(re.escape, found), key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w-])(?:{joined})(?=-?[a-z]{{3,}})"), found
-
-
-@cache
-def _team_pattern() -> re.Pattern[str]:
-    names = sorted(map(re.escape, map(plain, load("teams")["teams"])), key=lambda n: (-len(n), n))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(names) + r")(?![\w])(?!['’][a-z]{2,})")
+def _short_names() -> tuple[tuple[str, Race], ...]:
+    return tuple((name, race) for race in races_list() for name in race.short if len(name) >= 4)
 
 
 _GENERIC_RACE = re.compile(
@@ -209,6 +313,7 @@ _GENERIC_RACE = re.compile(
 )
 _KM = re.compile(r"(?<![\d.,:+-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?|-)(?:(?:\w+\s)?(?:kilomet\w+)|km\b|-km\b)(?!\s?(?:/|per|an hour|h\b|p/))", re.I)
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
+_TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
 _NAME = re.compile(_WORD)
 _MEDIAL = re.compile(r"[ ](?:(?:[a-z']{1,5})[ ]){0,3}")
 
@@ -254,28 +359,27 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
     text = plain(text)
     found: list[Mention] = []
 
-    def add(kind: str, match: re.Match[str], value: Any, group: int | str = 0) -> None:
-        start, end = match.span(group)
+    def add(kind: str, match: re.Match[str], value: Any) -> None:
+        start, end = match.span()
         if start < end and _free(start, end, found):
-            found.append(Mention(kind, text[start:end], start, end, value))
+            found.append(Mention(kind, match[0], start, end, value))
 
     for match in lex.stage.finditer(text):
-        number = _stage_number(match, lex)
-        if number is not None:
-            glued = next((r for n, r in _glued_pattern()[1].items() if re.search(rf"\b{n}[ -]", match[0])), None)
-            add("S", match, (number, glued))
-    pattern, by_name = _race_pattern()
-    for match in pattern.finditer(text):
-        add("R", match, by_name[re.sub(r"\s", " ", match[0])])
-    for match in _team_pattern().finditer(text):
-        add("T", match, match[0])
+        before = text[: match.start()].lower().split()[-1:]
+        own = bool(before) and before[0] in lex.own_words
+        number = None if own else _stage_number(match, lex)
+        after = re.sub(r"([.,;:])", r" \1", text[match.end() :].lower()).split()[:2]
+        if number is not None and not (after and match["ordinal"] and lex.after_stage.match(" ".join(after))):
+            glued = next((race for name, race in _short_names() if f"{name}-" in match[0] or f"{name} " in match[0]), None)
+            # "wint tweede Giro-etappe" may be his second one: without an article a small ordinal is weak.
+            weak = bool(match["ordinal"]) and number <= 5 and not (before and before[0] in lex.data["definite"])
+            add("S", match, (number, glued, weak))
+    for mention in _known_names(text):
+        if _free(mention.start, mention.end, found):
+            found.append(mention)
     for match in _GENERIC_RACE.finditer(text):
-        first = match[0].split()[0]
-        if first.lower() not in lex.starters:
+        if match[0].split()[0].lower() not in lex.starters:
             add("R", match, Race(match[0], (match[0],), (), False, None, False))
-    pattern, glued_names = _glued_pattern()
-    for match in pattern.finditer(text):
-        add("R", match, glued_names[match[0]])
     for match in _KM.finditer(text):
         add("K", match, float(match[1].replace(",", ".")))
     for match in lex.dates.finditer(text):
@@ -290,6 +394,8 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
     for match in lex.nation.finditer(text):
         if match[0][0].isupper():
             add("N", match, lex.nationalities[match[0].lower()])
+    for match in lex.country.finditer(text):
+        add("N", match, None)
     for match in lex.day.finditer(text):
         name = next(day for day in lex.weekdays if match[0].lower().startswith(day))
         add("D", match, ("weekday", lex.weekdays[name]))
@@ -393,57 +499,61 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
     """
     others = [mentions(text, lex) for text in sentences]
     found = [chunks(text, lex, taken) for text, taken in zip(sentences, others, strict=True)]
+    found = _split_lists(found)
     lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
-    inside = {c.text for group in found for c in group if not c.initial}
-    inside_words = {w for name in inside for w in name.split()}
+    inside_words = {w for group in found for c in group if not c.initial for w in c.text.split()}
+    inside_words |= {w for group in found for c in group if len(c.text.split()) > 1 for w in c.text.split()[1:]}
     score: dict[str, float] = {}
-    verbs = frozenset(lex.data["person_verbs"])
-    prepositions = tuple(p + " " for p in lex.data["place_prepositions"])
+    doubtful: dict[str, bool] = {}
     roles = re.compile(rf"(?:\b(?:{lex.roles}))\s$", re.I)
-    nations = frozenset(lex.nationalities)
     for text, group in zip(sentences, found, strict=True):
         flat = plain(text)
         for chunk in group:
             words = chunk.text.split()
-            if chunk.initial and len(words) == 1 and chunk.text not in inside_words and words[0].lower() in lower:
-                score[chunk.text] = score.get(chunk.text, 0.0) - 5
-                continue
-            before, after = flat[: chunk.start].lower(), flat[chunk.end :].lower()
+            if chunk.initial and len(words) == 1 and chunk.text not in inside_words:
+                doubtful.setdefault(chunk.text, words[0].lower() in lower)
+                if doubtful[chunk.text]:
+                    continue
+            else:
+                doubtful[chunk.text] = False
+            before, after = " " + flat[: chunk.start].lower(), flat[chunk.end :]
             value = 0.4 if len(words) > 1 else 0.0
-            if fold(words[0]) in lex.place_words:
+            if fold(words[0]) in lex.place_words or _TOPONYM.search(chunk.text):
                 value -= 3
             if fold(chunk.text) in known_places:
                 value -= 1.5
-            if before.endswith(prepositions):
+            if before.endswith(lex.place_prepositions):
                 value -= 1.2
-            if re.match(r"\s?\((?!\w+\))", after) or re.match(r"\s?\([A-Z]", flat[chunk.end :]):
+            elif before.endswith(lex.definite):
+                value -= 0.8
+            if re.match(r"\s?\((?!\w+\))|\s?\([A-Z]", after):
                 value += 1
             last = before.split()[-1] if before.split() else ""
-            if last in nations or roles.search(before) or re.search(r"-\w+\s$", before):
+            if last in lex.nationalities or roles.search(before) or re.search(r"-\w+\s$", before):
                 value += 1.5
             following = re.match(r"\s([\w']+)", after)
-            if following and following[1] in verbs:
+            if following and following[1] in lex.person_verbs:
                 value += 1
             if after.startswith("'s "):
                 value += 0.4
             score[chunk.text] = score.get(chunk.text, 0.0) + value
-    # A surname shares the fate of its full name.
-    people = [name for name, value in score.items() if value > 0 and len(name.split()) > 1]
     names = Names()
-    full = sorted(people, key=lambda n: (-len(n.split()), n))
-    for name in score:
+    full = sorted((n for n, v in score.items() if v > 0 and len(n.split()) > 1), key=lambda n: (-len(n.split()), n))
+    for name, value in score.items():
+        if doubtful.get(name):
+            continue
         if len(name.split()) > 1:
-            if score[name] > 0:
+            if value > 0:
                 names.people[name] = name
-            elif score[name] > -5:
+            else:
                 names.places.add(name)
             continue
         owners = [p for p in full if same_person(name, p)]
-        if owners:
+        if owners and value > -2.5:
             names.people[name] = owners[0]
-        elif score[name] > 0.3 or (score[name] > -0.3 and fold(name) not in known_places and not score[name] == 0):
+        elif value > -0.5 and fold(name) not in known_places:
             names.people[name] = name
-        elif score[name] > -5:
+        else:
             names.places.add(name)
     result: list[list[Mention]] = []
     latest: dict[str, str] = {}
@@ -456,6 +566,26 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
         result.append(sorted(here, key=lambda m: m.start))
     return names, result
+
+
+def _split_lists(found: list[list[Chunk]]) -> list[list[Chunk]]:
+    """Part names that run into each other for want of a comma, where both stand alone elsewhere."""
+    alone = {c.text for group in found for c in group}
+    done: list[list[Chunk]] = []
+    for group in found:
+        parts: list[Chunk] = []
+        for chunk in group:
+            words = chunk.text.split(" ")
+            for cut in range(1, len(words)):
+                left, right = " ".join(words[:cut]), " ".join(words[cut:])
+                if len(words) >= 4 and left in alone and (right in alone or cut == 2):
+                    parts.append(Chunk(left, chunk.start, chunk.start + len(left), chunk.initial))
+                    parts.append(Chunk(right, chunk.end - len(right), chunk.end, False))
+                    break
+            else:
+                parts.append(chunk)
+        done.append(parts)
+    return done
 
 
 def _resolve(name: str, names: Names, full: Sequence[str], latest: dict[str, str]) -> str:
