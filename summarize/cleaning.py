@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from summarize.articles import Article
 from summarize.lexicon import load
@@ -51,6 +51,8 @@ _BLOCK_TAG = re.compile(
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]{0,30}(?:\s[^<>]{0,4000})?/?>|<!--[^<>]{0,4000}-->|<![a-zA-Z][^<>]{0,500}>")
 _UNSEEN = re.compile(r"<(script|style|noscript|template|svg|iframe)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
+_MD_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\s\[\]]{1,1000}(?:\s\"[^\"\n]{0,200}\")?\)")
+_MD_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?:/|/|#|mailto:)[^()\s\[\]]{1,1000}(?:\s\"[^\"\n]{0,200}\")?\)")
 
 
 def _without_unseen(text: str) -> str:
@@ -94,6 +96,8 @@ def _tidy(text: str) -> str:
     text = _without_markup(text)
     text = _LINE_BREAK.sub("\n", _ANSI.sub("", text))
     text = _INVISIBLE.sub("", text)
+    if "](" in text:
+        text = _MD_LINK.sub(r"\1", _MD_IMAGE.sub("", text))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", text))
 
 
@@ -107,72 +111,147 @@ def clean_line(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
+    """The lexicon's phrases, ready to be looked for. `whole`, `starts`, `anywhere`, `hints` are folded."""
+
     whole: dict[str, str]
     starts: tuple[tuple[str, re.Pattern[str]], ...]
     anywhere: tuple[tuple[str, re.Pattern[str]], ...]
-    credit: re.Pattern[str]
+    hints: frozenset[str]
+    address: frozenset[str]
+    caption_start: re.Pattern[str]
     gallery_start: re.Pattern[str]
+    credit: re.Pattern[str]
+    tail_credit: re.Pattern[str]
+    source_mark: re.Pattern[str]
+    dateline: re.Pattern[str]
+    byline: re.Pattern[str]
 
 
-def _alternatives(phrases: Iterable[str]) -> str:
-    folded = {fold(phrase) for phrase in phrases} - {""}
-    return "|".join(sorted(map(re.escape, folded), key=lambda phrase: (-len(phrase), phrase)))
+def _folded(phrases: Iterable[str]) -> str:
+    """An alternation of folded phrases, the longest first."""
+    known = {fold(phrase) for phrase in phrases} - {""}
+    return "|".join(re.escape(phrase) for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _spaced(phrases: Iterable[str]) -> str:
+def _written(phrases: Iterable[str]) -> str:
+    """An alternation of phrases as they are written, with any white space between their words."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in ordered)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in ordered)
+
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 
 
 @cache
 def _phrases() -> _Phrases:
     lexicon = load("cleaning")
-    credits, agencies = _spaced(lexicon["credits"]), _spaced(lexicon["agencies"])
+    captions = lexicon["captions"]
+    keys, agencies, by = (_written(captions[name]) for name in ("keys", "agencies", "by"))
+    all_keys = f"{keys}|{_written(captions['source_keys'])}"
+    agency = rf"(?:{agencies})\b"
+    name = rf"{_CAPITAL}[\w.'’-]{{1,20}}(?:\s{_CAPITAL}[\w.'’-]{{1,20}}){{0,2}}"
+    agency_line = rf"{agency}(?:\s?[/|,&+-]\s?(?:{agency}|{name})){{0,4}}"
+    joined = _written(lexicon["joined_by"])
     return _Phrases(
         whole={fold(phrase): rule for rule, phrases in lexicon["whole"].items() for phrase in phrases},
-        starts=tuple((rule, re.compile(rf"(?:{_alternatives(p)})\b")) for rule, p in lexicon["starts"].items()),
-        anywhere=tuple((rule, re.compile(rf"\b(?:{_alternatives(p)})\b")) for rule, p in lexicon["anywhere"].items()),
-        credit=re.compile(
-            rf"[(\[]\s?(?:{credits})(?:\s{{0,2}}[:©]\s{{0,2}}|\s?/\s?)[^()\[\]]{{1,120}}[)\]]"
-            rf"|[(\[][^()\[\]]{{0,60}}\b(?:{agencies})[)\]]"
-            rf"|©\s{{0,2}}[^\s.][^\n.!?]{{0,60}}?(?:{agencies})(?:\s?/\s?[\w ]{{2,30}})?\b",
-            re.IGNORECASE,
+        starts=tuple((rule, re.compile(rf"(?:{_folded(p)})\b")) for rule, p in lexicon["starts"].items()),
+        anywhere=tuple((rule, re.compile(rf"\b(?:{_folded(p)})\b")) for rule, p in lexicon["anywhere"].items()),
+        hints=frozenset(lexicon["hints"]),
+        address=frozenset(lexicon["address"]),
+        caption_start=re.compile(rf"(?i:{_written(captions['starts'])})\b"),
+        gallery_start=re.compile(
+            rf"(?i:{_written(captions['gallery_start'])})?\s?\d{{1,3}}\s?(?i:{_written(captions['of'])})\s?\d{{1,3}}\b"
         ),
-        gallery_start=re.compile(rf"(?:{_spaced(lexicon['gallery_start'])})\s\d{{1,4}}\b", re.IGNORECASE),
+        credit=re.compile(
+            # (Image credit: Name/Agency), [Foto: Name], (Photo by Name/Agency)
+            rf"[(\[]\s?(?i:{all_keys})(?:\s?[:/©|–-]\s?|\s(?i:{by})\s)[^()\[\]\n]{{1,120}}[)\]]"
+            # (AP Photo/Name), (Name/Getty Images), not (Agency) alone
+            rf"|[(\[](?=[^()\[\]\n]{{0,80}}/)[^()\[\]\n]{{0,80}}\b{agency}[^()\[\]\n]{{0,40}}[)\]]"
+            rf"|[(\[](?:©|(?i:{keys})\s)\s?{agency_line}[)\]]"
+            rf"|©\s?{agency_line}"
+        ),
+        tail_credit=re.compile(
+            rf"(?:\b(?i:{keys})(?:\s(?i:{by}))?\s?[:©]\s?[^\n.!?:]{{2,80}}(?:\.com)?|\b(?i:{keys})\s{agency_line}|©[^\n©.!?]{{1,60}})$"
+        ),
+        source_mark=re.compile(rf"\s?\((?:{agency}(?:\s?[/,]\s?)?){{1,3}}\)$"),
+        dateline=re.compile(
+            # ROME, May 12 (Reuters) - / SAINT-LARY-SOULAN, France (Agency) — / Parijs (ANP) -
+            rf"(?:{_CAPITAL}[^\n().!?]{{1,60}}\((?:{agency}|(?=[^()\n]{{2,30}}\)\s?[-–—])[^()\n]{{2,30}})\)\s?(?:[-–—:]{{1,2}}\s?)?"
+            # GENOA -
+            rf"|(?:{_CAPITAL}[A-ZÀ-ÖØ-Þ'’.-]{{2,25}}[, ]{{0,2}}){{1,5}}\s?[-–—]{{1,2}}\s)(?=[\"'“„‘’]?{_CAPITAL})"
+        ),
+        byline=re.compile(
+            rf"(?i:{_written(lexicon['bylines'])})\s(?:{_CAPITAL}[\w.'’-]{{0,20}}[\s,]{{0,2}}(?:(?:{joined})\s)?){{1,6}}\.?$"
+        ),
     )
 
 
-def _phrase_rule(folded: str) -> str | None:
-    """The rule of the first phrase that a folded piece of text matches, None where none does."""
+_LONGEST_NOTICE = 600
+"""Characters from which on a piece of text is no notice, whatever it says."""
+
+
+@lru_cache(maxsize=2000)
+def _phrase_rule(piece: str) -> str | None:
+    """The rule of the first phrase of the lexicon that a piece of text matches, None where none does."""
+    if len(piece) > _LONGEST_NOTICE:
+        return None
     phrases = _phrases()
+    folded = fold(piece)
     rule = phrases.whole.get(folded)
     if rule:
         return rule
-    if len(folded) > 600:
-        return None
     for rule, pattern in phrases.starts:
         if pattern.match(folded):
             return rule
     for rule, pattern in phrases.anywhere:
         if pattern.search(folded):
             return rule
-    return None
+    words = set(folded.split())
+    if len(words & phrases.hints) >= 3 and words & phrases.address:
+        # A notice in words that no phrase foresaw: it speaks to the reader about accounts, cookies and the like.
+        return "notice"
+    return "embed" if _TWEET.search(piece) else None
+
+
+_TWEET = re.compile(r"^[—–-]\s.{1,60}\(@\w{1,20}\)|https?://t\.co/\w")
 
 
 def is_boilerplate(line: str) -> bool:
     """Whether a line is a credit, a notice, a section word or a link to another piece."""
     phrases = _phrases()
     return bool(
-        _phrase_rule(fold(line[:2000])) or phrases.gallery_start.match(line) or phrases.credit.search(line[:2000])
+        _phrase_rule(line)
+        or phrases.gallery_start.match(line)
+        or phrases.caption_start.match(line)
+        or phrases.byline.match(line)
+        or phrases.credit.search(line[:2000])
+        or phrases.tail_credit.search(line[-200:])
     )
 
 
 # Paragraphs
 
-_PIECE = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"'“„‘’(\[,\d©])")
-_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[”\"’'»]$")
-_STRONG_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_PIECE = re.compile(rf"[.!?…][\"'”’»)\]]{{0,4}}\s+(?={_CAPITAL}|[\"'“„‘’(\[,\d©])")
+_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,4}$|[”\"’'»]$")
+_ROW = re.compile(
+    rf"(?:^|(?<=\s))\d{{1,3}}(?:[.)°]|st|nd|rd|th|e)?\s{{1,3}}(?:{_CAPITAL}[\w.'’-]{{0,25}}|(?:van|de|der|den|von|di|da|le|la|ten|ter)\b)"
+    rf"(?:\s{_CAPITAL}[\w.'’-]{{1,25}})"
+)
+_BULLET = re.compile(r"(?:[•▪●■◆►▶»*·‣–—-]|\*\*|>)\s{1,3}")
+_MD_HEADING = re.compile(r"#{1,6}\s")
 _HEADING_WORDS = 12
+_CAPTION_WORDS = 30
+_CREDITED_WORDS = 60
+"""Longest paragraph that is a caption as a whole where it ends with a credit."""
+_FRAGMENT_WORDS = 5
+_NAMES_WORDS = 8
+"""From so many words on, a piece of text without any function word is a list of names."""
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    lists: dict[str, str] = load("languages")["stop_words"]
+    return frozenset(word for words in lists.values() for word in words.split())
 
 
 def _pieces(paragraph: str) -> list[str]:
@@ -186,30 +265,96 @@ def _pieces(paragraph: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _without_credits(paragraph: str, removed: list[Removed]) -> str:
-    """The paragraph without image captions that end with a credit.
+def _last_end(text: str) -> int:
+    """Where the last whole sentence of a text ends, 0 where it has none."""
+    end = 0
+    for found in _PIECE.finditer(text):
+        end = found.end()
+    return end
 
-    A caption reaches from its credit back to the credit before it, or, before the first one, to the last end of a
-    sentence; in a gallery ("Image 1 of 30") to the start of the paragraph.
+
+def _without_captions(paragraph: str, removed: list[Removed]) -> str:
+    """The paragraph without image captions that a credit gives away.
+
+    A caption reaches from its credit back to the credit before it or, before the first one, to the last end of a
+    sentence. In a gallery ("Image 1 of 30"), and in a short paragraph that ends with a credit, it starts with the
+    paragraph.
     """
-    credits = list(_phrases().credit.finditer(paragraph))
+    phrases = _phrases()
+    count = len(paragraph.split(None, _CREDITED_WORDS))
+    short = count <= _CREDITED_WORDS
+    if short and phrases.caption_start.match(paragraph):
+        removed.append(Removed(paragraph, "caption"))
+        return ""
+    credits = [found.span() for found in phrases.credit.finditer(paragraph)]
+    tail = phrases.tail_credit.search(paragraph, max(0, len(paragraph) - 200))
+    if tail and not any(end > tail.start() for _, end in credits):
+        credits.append(tail.span())
     if not credits:
+        mark = phrases.source_mark.search(paragraph, max(0, len(paragraph) - 80))
+        if mark:
+            removed.append(Removed(mark[0].strip(), "credit"))
+            return paragraph[: mark.start()].rstrip()
         return paragraph
-    begin = 0
-    head = paragraph[: credits[0].start()]
-    if not _phrases().gallery_start.match(paragraph):
-        ends = [found.end() for found in _PIECE.finditer(head)]
-        begin = ends[-1] if ends else 0
-    end = credits[-1].end()
-    removed.append(Removed(paragraph[begin:end].strip(), "caption"))
-    return (paragraph[:begin].rstrip() + " " + paragraph[end:].lstrip(" .")).strip()
+    first, last = credits[0][0], credits[-1][1]
+    rest = paragraph[last:].lstrip(" .")
+    gallery = phrases.gallery_start.match(paragraph) or phrases.caption_start.match(paragraph)
+    begin = 0 if gallery or (short and not rest) else _last_end(paragraph[:first])
+    if rest and (rest[0].islower() or rest[0] in ",;:"):
+        # The credit stands inside a sentence, which cannot be mended without rewriting it: it goes as a whole.
+        found = _PIECE.search(rest)
+        rest = rest[found.end() :] if found else ""
+    removed.append(Removed(paragraph[begin : len(paragraph) - len(rest)].strip(), "caption"))
+    return f"{paragraph[:begin].rstrip()} {rest}".strip()
 
 
-def _kept_pieces(paragraph: str, removed: list[Removed]) -> str:
-    """The paragraph without the pieces that a phrase gives away."""
+def _without_table(paragraph: str, removed: list[Removed]) -> str:
+    """The paragraph without a run of result lines: "1 Name Surname (Team) 4:12:32 2 Name Surname (Team) 0:12"."""
+    rows = [found.span() for found in _ROW.finditer(paragraph)]
+    if len(rows) < 3:
+        return paragraph
+    kept: list[str] = []
+    position = start = 0
+    for index in range(1, len(rows) + 1):
+        if index < len(rows) and rows[index][0] - rows[index - 1][1] <= 60:
+            continue
+        if index - start >= 3:
+            begin = rows[start][0]
+            after = _PIECE.search(paragraph, rows[index - 1][1])
+            end = after.end() if after and after.start() - rows[index - 1][1] <= 60 else len(paragraph)
+            if end - rows[index - 1][1] > 200:
+                end = rows[index - 1][1]
+            text = paragraph[begin:end]
+            words = [word.lower() for word in text.split()]
+            if sum(word in _function_words() for word in words) <= 0.1 * len(words):
+                kept.append(paragraph[position:begin])
+                removed.append(Removed(text.strip(), "table"))
+                position = end
+        start = index
+    kept.append(paragraph[position:])
+    return " ".join(part.strip() for part in kept if part.strip())
+
+
+def _only_names(piece: str) -> bool:
+    """Whether a piece of text is a list without any function word, in any of the languages that are told apart."""
+    words = piece.split()
+    if len(words) < _NAMES_WORDS or len(piece) > 2000:
+        return False
+    known = _function_words()
+    return not any(word.lower().strip("\"'“”„‘’(),.;:!?") in known for word in words)
+
+
+def _kept_pieces(paragraph: str, removed: list[Removed], seen: set[str]) -> str:
+    """The paragraph without the pieces that a phrase gives away, that are mere names, or that stood before."""
     kept: list[str] = []
     for piece in _pieces(paragraph):
-        rule = _phrase_rule(fold(piece))
+        rule = _phrase_rule(piece)
+        if rule is None and _only_names(piece):
+            rule = "table"
+        if rule is None and len(piece) > 40:
+            if piece in seen:
+                rule = "repeated"
+            seen.add(piece)
         if rule:
             removed.append(Removed(piece, rule))
         else:
@@ -217,40 +362,96 @@ def _kept_pieces(paragraph: str, removed: list[Removed]) -> str:
     return " ".join(kept)
 
 
-def explain(text: str) -> tuple[str, tuple[Removed, ...]]:
-    """The text that stays, paragraphs separated by newlines, and what was removed, in order."""
+def _cleaned_line(line: str, removed: list[Removed], seen: set[str], first: bool) -> str:
+    """One paragraph without what can be told from itself alone."""
+    heading = _MD_HEADING.match(line)
+    if heading and len(line.split()) <= _HEADING_WORDS + 1:
+        removed.append(Removed(line, "heading"))
+        return ""
+    line = line.replace("**", "")
+    for pattern in (_MD_HEADING, _BULLET):
+        found = pattern.match(line)
+        if found:
+            line = line[found.end() :].lstrip()
+    phrases = _phrases()
+    if phrases.byline.match(line[:200]) and len(line) < 200:
+        removed.append(Removed(line, "byline"))
+        return ""
+    if first:
+        found = phrases.dateline.match(line[:200])
+        if found:
+            removed.append(Removed(found[0].strip(), "dateline"))
+            line = line[found.end() :].lstrip()
+    line = _without_table(_without_captions(line, removed), removed)
+    return _kept_pieces(line, removed, seen) if line else ""
+
+
+def explain(text: str, title: str | None = None) -> tuple[str, tuple[Removed, ...]]:
+    """The text that stays, paragraphs separated by newlines, and what was removed.
+
+    A paragraph that repeats the `title` goes too.
+    """
     removed: list[Removed] = []
     paragraphs: list[str] = []
+    seen: set[str] = set()
+    lead = 0
     for line in _tidy(text).split("\n"):
         line = line.strip()
-        if line:
-            line = _kept_pieces(_without_credits(line, removed), removed)
-        if line:
-            paragraphs.append(line)
-    return "\n".join(_proper(paragraphs, removed)), tuple(removed)
+        if not line:
+            continue
+        if len(line) < 3:
+            removed.append(Removed(line, "symbols"))
+            continue
+        lead += 1
+        line = _cleaned_line(line, removed, seen, lead <= 3)
+        # An empty paragraph tells the next step that something stood here.
+        paragraphs.append(line)
+    heading = " ".join(title.split()).lower() if title else None
+    return "\n".join(_proper(paragraphs, heading, removed)), tuple(removed)
 
 
-def _proper(paragraphs: list[str], removed: list[Removed]) -> Iterator[str]:
-    """The paragraphs that hold sentences, each once; bare headings, captions and table rows go."""
+def _proper(paragraphs: list[str], title: str | None, removed: list[Removed]) -> Iterator[str]:
+    """The paragraphs that hold sentences, each once; bare headings, captions and what leads to nothing go."""
     ending = [bool(_ENDS.search(paragraph[-12:])) for paragraph in paragraphs]
-    words = [len(paragraph.split()) for paragraph in paragraphs]
+    counts = [paragraph.count(" ") + 1 for paragraph in paragraphs]
     # A text that hardly knows full stops cannot be judged by them.
-    stopped = sum(count for count, ends in zip(words, ending, strict=True) if ends)
-    punctuated = stopped >= 0.4 * sum(words)
+    stopped = sum(count for count, ends in zip(counts, ending, strict=True) if ends)
+    punctuated = stopped >= 0.4 * sum(counts)
     seen: set[str] = set()
-    for paragraph, ends, count in zip(paragraphs, ending, words, strict=True):
-        key = fold(paragraph)
-        if not key:
-            removed.append(Removed(paragraph, "symbols"))
+    kept: list[str | None] = []
+    for paragraph, ends, count in zip(paragraphs, ending, counts, strict=True):
+        key = paragraph.lower()
+        rule: str | None = None
+        if not any(map(str.isalnum, paragraph)):
+            rule = "symbols"
         elif key in seen and count > 2:
-            removed.append(Removed(paragraph, "repeated"))
-        elif not ends and count <= _HEADING_WORDS and (punctuated or count <= 5):
-            removed.append(Removed(paragraph, "heading"))
-        elif not ends and punctuated and not _PIECE.search(paragraph):
-            removed.append(Removed(paragraph, "caption"))
-        else:
-            yield paragraph
+            rule = "repeated"
+        elif key == title:
+            rule = "title"
+        elif not ends and count <= (_HEADING_WORDS if punctuated else _FRAGMENT_WORDS):
+            rule = "heading"
+        elif paragraph.endswith(":") and count <= _FRAGMENT_WORDS:
+            rule = "lead-in"
+        elif not ends and punctuated:
+            end = _last_end(paragraph)
+            if not end and count <= _CAPTION_WORDS:
+                rule = "caption"
+            elif end and len(paragraph[end:].split()) <= _FRAGMENT_WORDS:
+                removed.append(Removed(paragraph[end:], "heading"))
+                paragraph = paragraph[:end].rstrip()
         seen.add(key)
+        if rule and paragraph:
+            removed.append(Removed(paragraph, rule))
+        kept.append(None if rule else paragraph)
+    for number, text in enumerate(kept):
+        if text is None:
+            continue
+        follows = kept[number + 1] if number + 1 < len(kept) else None
+        if text.endswith(":") and follows is None and text.count(" ") < _CAPTION_WORDS and not _last_end(text):
+            # "The result of the stage:" with nothing behind it.
+            removed.append(Removed(text, "lead-in"))
+        else:
+            yield text
 
 
 def clean_text(text: str) -> str:
@@ -260,4 +461,5 @@ def clean_text(text: str) -> str:
 
 def clean(article: Article) -> Article:
     """The article with its text cleaned, and its title on one clean line."""
-    return replace(article, text=clean_text(article.text), title=clean_line(article.title) if article.title else None)
+    title = clean_line(article.title) if article.title else ""
+    return replace(article, text=explain(article.text, title)[0], title=title or None)

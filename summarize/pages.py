@@ -19,8 +19,8 @@ _TOO_DEEP = 200
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # fmt: off
 _BLOCKS = _HEADINGS | {
-    "p", "div", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "td", "th", "tr", "table", "section", "article",
-    "main", "aside", "header", "footer", "nav", "figure", "figcaption", "form", "br", "hr", "body", "html", "title",
+    "p", "div", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "td", "th", "tr", "table", "section",
+    "article", "main", "aside", "header", "footer", "nav", "figure", "figcaption", "form", "br", "hr", "body", "html", "title",
     "address", "fieldset", "details", "summary",
 }
 _SILENT = _HEADINGS | {
@@ -276,16 +276,19 @@ def read_page(text: str) -> Page:
     date = next((metas[name] for name in _META_DATES[:2] if name in metas), None) or data.get("date")
     date = date or next((metas[name] for name in _META_DATES if name in metas), None) or _time_tag(tree)
     addresses = _addresses(tree, metas, data)
-    plain = _simple_text(tree)
     body = ""
     if text.count("<") <= _TOO_MANY_TAGS and _depth(tree) <= _TOO_DEEP:
         try:
             body = _extracted(tree)
-        except Exception:  # whatever a page makes trafilatura or lxml stumble over, its paragraphs are still there
+        except Exception:  # whatever trafilatura or lxml stumbles over, the page's paragraphs are still there
             body = ""
+    if not body:
+        # trafilatura takes the tree apart: the paragraphs are read from a fresh one.
+        tree = _parse(text)
+        body = _simple_text(tree) if tree is not None else ""
     return Page(
         title=_without_site(title, names) if title else None,
-        text=body or plain,
+        text=body,
         addresses=tuple(addresses),
         site_names=tuple(names),
         date=date,

@@ -13,7 +13,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from summarize.lexicon import load
@@ -51,6 +51,7 @@ class _Rules:
     determiners: frozenset[str]
     speech: frozenset[str]
     punkt: PunktParameters
+    language: str
 
 
 @cache
@@ -74,6 +75,7 @@ def _rules(language: str) -> _Rules:
         words["determiners"],
         words["speech"],
         dataclasses.replace(learned, abbrev_types=trusted),
+        language,
     )
 
 
@@ -86,8 +88,10 @@ def _word_before(text: str, start: int, stop: int) -> str:
     return text[begin:stop].lstrip("\"'“”„‘’‚«‹([{,-–—")
 
 
-def _punkt_breaks(before: str, after: str, rules: _Rules) -> bool:
+@lru_cache(maxsize=20_000)
+def _punkt_breaks(before: str, after: str, language: str) -> bool:
     """Punkt's own decision about a full stop between two words."""
+    rules = _rules(language)
     from punkt import PunktToken
     from punkt.annotate import first_pass_annotation, second_pass_annotation
 
@@ -165,13 +169,17 @@ def _breaks(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
         before = before[-1]
         if text[end : end + 3].lstrip().startswith("("):
             return False
-    return _punkt_breaks(before, after, rules)
+    return _punkt_breaks(before, after, rules.language)
 
 
 def _spans(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _STOP.finditer(text):
-        if match.start() >= start and _breaks(text, start, match, rules):
+        # What goes on without a space and a capital is a number, a host name or a comma behind a quotation.
+        following = text[match.end() : match.end() + 1]
+        if following and not (following.isspace() or following.isupper()):
+            continue
+        if _breaks(text, start, match, rules):
             yield start, match.end()
             start = match.end()
     if start < len(text):
