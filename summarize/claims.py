@@ -143,6 +143,7 @@ class _Reader:
         for sentence in self.sentences:
             self._reduce(sentence)
         self.team_time_trial = self._is_team_time_trial()
+        self.time_trial = self.team_time_trial or self._is_time_trial()
         self._resolve_anaphora()
         self._mark_standings()
         self.weekday, self.own_weekday = self._weekday()
@@ -152,6 +153,7 @@ class _Reader:
         self._one_day_race()
         self._people()
         self._places()
+        self._places_of_results()
         claims, weights = self._claims()
         kind = self._kind(claims)
         return Reading(
@@ -169,7 +171,7 @@ class _Reader:
             dates=self._dates(),
             previous_day=self.weekday == "before",
             next_day=kind == "preview",
-            time_trial=self._is_time_trial(),
+            time_trial=self.time_trial,
             places=tuple(dict.fromkeys(m.text for s in self.sentences for m in s.masked.mentions if m.kind == "L")),
             people=tuple(dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")),
             kind=kind,
@@ -360,7 +362,8 @@ class _Reader:
         """Mark sentences about the general classification: they say so, or the sentence before them does."""
         before: _Sentence | None = None
         for sentence in self.sentences:
-            said = bool(self.lex.vetoes["classification_words"].search(sentence.masked.text))
+            text = sentence.masked.text
+            said = bool(self.lex.vetoes["classification_words"].search(text) or self.lex.standings.search(text))
             result = bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", sentence.masked.text))
             same = before is not None and before.standings and before.paragraph == sentence.paragraph
             sentence.standings = said or (same and not result)
@@ -571,6 +574,8 @@ class _Reader:
             return
         if pattern.beat and sentence.standings and not re.search(r"S\d|sprint", span):
             return
+        if re.match(r"[PXT]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.object_markers:
+            return
         self._say_people(sentence, match, pattern.weight)
 
     def _rank(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
@@ -580,6 +585,8 @@ class _Reader:
         if vetoes["not_today"].search(around) or vetoes["unreal"].search(span) or self._about_another(sentence, around):
             return
         if vetoes["other_prize"].search(f"{span} {after}") and not sentence.standings:
+            return
+        if re.match(r"[PXT]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.rank_object_markers:
             return
         groups = {k: v for k, v in match.groupdict().items() if v}
         if sentence.standings:
@@ -600,7 +607,7 @@ class _Reader:
             return
         if self._other_day(sentence, f"{before} {span} {after}") < 0 and "leader" in match.groupdict():
             return
-        if pattern.final and self._other_day(sentence, span) != 0:
+        if pattern.final and (self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)):
             return
         self._say_people(sentence, match, pattern.weight)
 
@@ -649,6 +656,16 @@ class _Reader:
                 for match in pattern.finditer(text):
                     self._distance(sentence, match, early)
 
+    def _places_of_results(self) -> None:
+        """A place named in the sentence that tells who won is likely the finish."""
+        for hit in [h for h in self.hits if h.fact == "winner" and h.weight >= 2]:
+            text = hit.sentence.masked.text
+            for pattern in self.lex.near:
+                for match in pattern.finditer(text):
+                    around = self._clause(text, match)
+                    if not self._later(hit.sentence, around) and not self._not_own(hit.sentence, around):
+                        self._place("finish", hit.sentence, match["finish"], 0.5)
+
     def _distance(self, sentence: _Sentence, match: re.Match[str], early: float) -> None:
         text = match.string
         around = self._clause(text, match)
@@ -659,12 +676,11 @@ class _Reader:
         kilometres = float(sentence.masked.get(tokens[0]).value)
         if near and self.lex.vetoes["distance_not"].search(near[0]):
             return
+        exact = bool(re.search(r"S\d|RACE|[LP]\d+ (?:to|naar|en|and|-) [LP]\d", match[0]))
         if 100 <= kilometres <= 310:
-            self._hit("distance_km", kilometres, sentence, 2.0 * early)
-        elif 3 <= kilometres < 100 and (self._is_time_trial() or re.search(r"S\d|RACE|[LP]\d+ (?:to|naar|en|and) [LP]\d", match[0])):
+            self._hit("distance_km", kilometres, sentence, (2.5 if exact else 2.0) * early)
+        elif 2 <= kilometres < 100 and (exact or self.time_trial):
             self._hit("distance_km", kilometres, sentence, 1.5 * early)
-        elif 50 <= kilometres < 100:
-            self._hit("distance_km", kilometres, sentence, 0.9 * early)
 
     def _later(self, sentence: _Sentence, around: str) -> bool:
         """True where the words are about a stage still to come."""
@@ -694,13 +710,21 @@ class _Reader:
             named = sum(1 for s in self.sentences for m in s.masked.mentions if m.kind == "P" and m.value == mention.value)
             if " " in str(mention.value) or named > 1:
                 return
+        first = mention.text.split()[0].lower()
+        if name == "finish" and weight < 3 and first in self.lex.data["passes"]:
+            weight *= 0.5
         self._hit(name, mention.text, sentence, weight)
 
     @staticmethod
     def _clause(text: str, match: re.Match[str]) -> str:
+        """A match with the words around it up to the next commas, and the first words of its sentence."""
         left = re.split(r" [.;] ", text[: match.start()])[-1]
         right = re.split(r" [.;](?: |$)", text[match.end() :])[0]
-        return " ".join(left.split()[-12:]) + " " + match[0] + " " + " ".join(right.split()[:8])
+        opening = " ".join(left.split()[:4])
+        near = re.split(r" , ", left)[-1]
+        following = re.split(r" ,(?: |$)", right)[0]
+        joined = near if left == near else f"{opening} , {near}"
+        return " ".join(joined.split()[-16:]) + " " + match[0] + " " + " ".join(following.split()[:8])
 
     def _not_own(self, sentence: _Sentence, around: str) -> bool:
         return bool(self.lex.vetoes["not_today"].search(around)) or self._about_another(sentence, around)
@@ -734,7 +758,7 @@ class _Reader:
                 say("team", team, where, 2.0)
         self._settle("distance_km", say, lambda a, b: abs(float(a) - float(b)) <= 1.0)
         for fact in ("start", "finish"):
-            self._settle(fact, say, lambda a, b: same_place(str(a), str(b)))
+            self._settle(fact, say, lambda a, b: same_place(str(a), str(b)), floor=0.9)
         self._settle("next_stage", say, lambda a, b: str(a)[-12:] == str(b)[-12:])
         return tuple(c for c, _ in claims), tuple(w for _, w in claims)
 
@@ -753,7 +777,11 @@ class _Reader:
         return None
 
     def _settle(
-        self, fact: str, say: Callable[[str, Value, _Sentence, float], None], same: Callable[[Value, Value], bool]
+        self,
+        fact: str,
+        say: Callable[[str, Value, _Sentence, float], None],
+        same: Callable[[Value, Value], bool],
+        floor: float = 0.0,
     ) -> Value | None:
         """Claim the value that most speaks for; nothing where two values are about as likely."""
         groups: list[tuple[Value, float, list[_Hit]]] = []
@@ -768,7 +796,7 @@ class _Reader:
             else:
                 groups.append((hit.value, hit.weight, [hit]))
         groups.sort(key=lambda g: -g[1])
-        if not groups or (len(groups) > 1 and groups[1][1] > 0.75 * groups[0][1]):
+        if not groups or groups[0][1] < floor or (len(groups) > 1 and groups[1][1] > 0.75 * groups[0][1]):
             return None
         value, total, where = groups[0]
         best_hit = max(where, key=lambda h: (h.sentence.position >= 0, h.weight, -h.sentence.index))

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Literal
 
 from summarize.articles import Article
 from summarize.facts import Claim
-from summarize.names import same_person, same_place
+from summarize.mentions import LAST
+from summarize.names import place_words, same_person, same_place
 from summarize.text import fold
 
 if TYPE_CHECKING:
@@ -88,39 +89,45 @@ class _Item:
     """An article on its way into an event."""
 
     reading: Reading
-    stage: Stage | None = None
+    official: Stage | None = None
     why: tuple[str, ...] = ()
+    number: int | None = None
+    """Stage number, as far as it is believed; LAST for a last stage of unknown number."""
+    claims: dict[str, Claim] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
+    """Surnames of the riders named."""
+    refused: str = ""
+    """Why the calendar, which knows the race, has no stage for the article."""
 
     @property
     def race(self) -> str | None:
-        if self.stage:
-            return self.stage.race
+        if self.official:
+            return self.official.race
         return self.reading.race.name if self.reading.race else None
 
     @property
-    def number(self) -> int | None:
-        from summarize.mentions import LAST
-
-        if self.stage:
-            return self.stage.stage
-        return None if self.reading.stage == LAST else self.reading.stage
+    def year(self) -> int | None:
+        return self.official.edition if self.official else self.reading.year
 
     @property
     def one_day(self) -> bool:
-        return bool(self.reading.race and self.reading.race.one_day)
+        return bool(self.reading.race and self.reading.race.one_day) and self.official is None
 
     @property
     def day(self) -> Date | None:
         """The day of the stage, as far as the publication date tells."""
-        if self.stage:
-            return self.stage.date
+        if self.official:
+            return self.official.date
         day = self.reading.day
         if day is None:
             return None
         return day - _DAY if self.reading.previous_day else day + _DAY if self.reading.next_day else day
 
-    def value(self, fact: str) -> Claim | None:
-        return next((c for c in self.reading.claims if c.fact == fact), None)
+    @property
+    def tells_result(self) -> bool:
+        """True where the article says who won, not in passing."""
+        return self.weights.get("winner", 0.0) >= 2.5
 
 
 @dataclass(slots=True)
@@ -128,9 +135,12 @@ class _Cluster:
     race: str | None
     edition: int | None
     stage: int | None
+    order: int
     items: list[_Item] = field(default_factory=list)
     official: Stage | None = None
     people: Counter[str] = field(default_factory=Counter)
+    values: dict[str, list[str | int | float]] = field(default_factory=dict)
+    """What its articles claim, by fact."""
 
     @property
     def date(self) -> Date | None:
@@ -141,11 +151,13 @@ class _Cluster:
 
     def add(self, item: _Item) -> None:
         self.items.append(item)
-        self.people.update(set(_keys(item.reading.people)))
+        self.people.update(item.keys)
+        for fact, claim in item.claims.items():
+            self.values.setdefault(fact, []).append(claim.value)
 
 
-def _keys(people: Iterable[str]) -> list[str]:
-    return [fold(name).split()[-1] for name in people if fold(name)]
+def _keys(people: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fold(name).split()[-1] for name in people if fold(name)))
 
 
 def group(articles: Sequence[Article], calendar: Calendar | None) -> Grouping:
@@ -155,20 +167,30 @@ def group(articles: Sequence[Article], calendar: Calendar | None) -> Grouping:
     """
     from summarize.claims import read
 
-    ordered = sorted(articles, key=_content_key)
     unassigned: list[Unassigned] = []
     items: list[_Item] = []
-    for article in ordered:
+    for article in sorted(articles, key=_content_key):
         reading = read(article)
         if reason := _not_cycling(reading):
             unassigned.append(Unassigned(article.path, reason))
-            continue
-        items.append(_place(_Item(reading), calendar))
-    clusters, left = _cluster(items)
+        else:
+            items.append(_item(reading, calendar))
+    clusters, left = _Clustering(items).run()
     unassigned.extend(Unassigned(item.reading.article.path, reason) for item, reason in left)
     events = [_event(cluster, calendar) for cluster in clusters]
-    events = _unique(sorted(events, key=_event_key))
-    return Grouping(tuple(events), tuple(sorted(unassigned, key=lambda u: (u.path, u.reason))))
+    return Grouping(
+        tuple(_unique(sorted(events, key=_event_key))), tuple(sorted(unassigned, key=lambda u: (u.path, u.reason)))
+    )
+
+
+def _item(reading: Reading, calendar: Calendar | None) -> _Item:
+    item = _Item(reading, number=reading.stage, keys=_keys(reading.people))
+    for claim, weight in zip(reading.claims, reading.weights, strict=True):
+        item.claims.setdefault(claim.fact, claim)
+        item.weights.setdefault(claim.fact, weight)
+    if calendar is not None:
+        _look_up(item, calendar)
+    return item
 
 
 def _content_key(article: Article) -> tuple[str, str, str, str]:
@@ -190,83 +212,85 @@ def _not_cycling(reading: Reading) -> str | None:
 # -- calendar ---------------------------------------------------------------------------------------------------------
 
 
-def _place(item: _Item, calendar: Calendar | None) -> _Item:
-    """Find the article's stage in the calendar; the item as it was where none fits clearly."""
-    if calendar is None:
-        return item
+def _candidates(item: _Item, calendar: Calendar) -> list[Stage]:
+    """Stages that an article may be about: those of its days, of its race and number, and of its winner and places."""
     reading = item.reading
-    candidates: dict[int, Stage] = {}
+    found: dict[int, Stage] = {}
 
-    def consider(stages: Iterable[Stage]) -> None:
+    def consider(stages: Iterable[Stage | None]) -> None:
         for stage in stages:
-            candidates[id(stage)] = stage
+            if stage is not None:
+                found[id(stage)] = stage
 
     named = [name for name, _ in reading.races if name in calendar.races]
     if reading.day is not None:
         for offset in (-1, 0, 1):
             consider(calendar.on(reading.day + offset * _DAY))
-        if reading.year and reading.stage is not None and item.race in calendar.races:
-            stage = calendar.stage(str(item.race), reading.year, item.number)
-            consider([stage] if stage else [])
-    else:
-        if named and reading.stage is not None:
-            for race in named[:2]:
-                for number, _ in reading.stages:
-                    consider(calendar.numbered(race, number))
-                if item.number is None:
-                    for claim in reading.claims:
-                        if claim.fact == "finish":
-                            consider(s for s in calendar.with_place(str(claim.value)) if s.race == race)
-        elif reading.stage is not None or named:
-            for place in reading.places:
-                found = calendar.with_place(place)
-                consider(s for s in found if (s.stage == reading.stage or reading.stage is None) and (not named or s.race in named))
-        for claim in reading.claims:
-            if claim.fact == "winner":
-                consider(s for s in calendar.won_by(str(claim.value)) if not named or s.race in named)
-    scored = sorted(
-        ((*_score(item, stage, calendar), stage) for stage in candidates.values()),
-        key=lambda t: (-t[0], -t[2].date.toordinal(), t[2].race, t[2].stage or 0, t[2].part),
-    )
-    if not scored:
-        return item
-    best, why, stage = scored[0]
-    margin = best - scored[1][0] if len(scored) > 1 else best
-    if best >= 6 and margin >= 1:
-        return replace(item, stage=stage, why=why)
-    return item
+        return list(found.values())
+    for race in named[:2]:
+        for number, _ in reading.stages:
+            consider(calendar.numbered(race, number))
+        if reading.stage == LAST:
+            consider(calendar.last_stages(race))
+    places = [str(item.claims[f].value) for f in ("start", "finish") if f in item.claims]
+    for place in (*places, *reading.places):
+        stages = calendar.with_place(place)
+        if len(stages) <= 400:
+            consider(s for s in stages if not named or s.race in named[:2])
+    if "winner" in item.claims:
+        consider(s for s in calendar.won_by(str(item.claims["winner"].value)) if not named or s.race in named[:2])
+    return list(found.values())
 
 
-def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, tuple[str, ...]]:
-    """How well an article fits a stage of the calendar, and what speaks for it."""
-    from summarize.mentions import LAST
+def _look_up(item: _Item, calendar: Calendar) -> None:
+    """Find the article's stage in the calendar; nothing changes where none fits clearly."""
+    scored = [(*_score(item, stage, calendar), stage) for stage in _candidates(item, calendar)]
+    scored.sort(key=lambda t: (-t[0], -t[3].date.toordinal(), t[3].race, t[3].stage or 0, t[3].part))
+    if scored:
+        best, support, why, stage = scored[0]
+        margin = best - scored[1][0] if len(scored) > 1 else best
+        if best >= 6 and margin >= 1 and support > 0:
+            item.official, item.why, item.number = stage, why, stage.stage
+            return
+    race, day = item.race, item.reading.day
+    if race in calendar.races and day is not None and calendar.edition(str(race), day.year):
+        edition = calendar.edition(str(race), day.year)
+        if edition[0].date - 2 * _DAY <= day <= edition[-1].date + 2 * _DAY:
+            item.refused = f"speaks of the {race}, but of no stage of it that can be told"
+        else:
+            item.refused = f"speaks of the {race}, which was not ridden when it was published"
 
+
+def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float, tuple[str, ...]]:
+    """How well an article fits a stage of the calendar, how much besides race and day speaks for it, and why."""
     reading = item.reading
-    score = 0.0
+    score = support = 0.0
     why: list[str] = []
     races = dict(reading.races)
     if reading.race is not None:
         if reading.race.name == stage.race:
             score += 3
-            why.append(f"names {stage.race}")
+            why.append(f"names the {stage.race}")
         elif stage.race in races and races[stage.race] > 0.5 * reading.races[0][1]:
             score += 1
         else:
             score -= 8
     if reading.stage is not None:
-        number = stage.stage
-        last = calendar.edition(stage.race, stage.edition)[-1]
+        is_last = calendar.edition(stage.race, stage.edition)[-1] is stage
         numbers = dict(reading.stages)
-        top = reading.stages[0][1] if reading.stages else 0.0
-        if reading.stage == number or (reading.stage == LAST and stage is last):
+        top = reading.stages[0][1]
+        if reading.stage == stage.stage or (reading.stage == LAST and is_last):
             score += 4
-            why.append(f"names stage {number}")
-        elif number in numbers:
-            score += 4 * numbers[number] / top - 1.5
-        elif LAST in numbers and stage is last:
+            support += 2
+            why.append(f"names stage {stage.stage}" if reading.stage == stage.stage else "names the last stage")
+        elif stage.stage in numbers:
+            score += 4 * numbers[stage.stage] / top - 1.5
+            support += 1
+        elif LAST in numbers and is_last:
             score += 1
+            support += 1
         else:
-            score -= 4 if top >= 3 else 2
+            score -= 4 if top >= 2.5 else 2
     if reading.day is not None:
         days = (reading.day - stage.date).days
         if days == 0:
@@ -280,194 +304,380 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, tuple[
             why.append("published on the day before the stage")
         else:
             score -= 9
+    elif reading.dates:
+        if (stage.date.month, stage.date.day) in reading.dates:
+            score += 3
+            support += 1
+            why.append(f"names the day, {stage.date.day}/{stage.date.month}")
+    elif reading.year is not None:
+        score += 2 if reading.year == stage.edition else -6
     for fact, names in (("start", stage.start_names), ("finish", stage.finish_names)):
-        claim = item.value(fact)
-        if claim and names:
-            if same_place(str(claim.value), names):
-                score += 3
-                why.append(f"{fact}s in {names[0]}" if fact == "start" else f"finishes in {names[0]}")
-            else:
-                score -= 1
+        claim = item.claims.get(fact)
+        if claim and names and same_place(str(claim.value), names):
+            score += 3
+            support += 2
+            why.append(f"{fact}s in {names[0]}" if fact == "start" else f"finishes in {names[0]}")
         elif names and any(same_place(place, names) for place in reading.places):
             score += 1.5
+            support += 1
             why.append(f"names {names[0]}")
-    claim = item.value("distance_km")
+        elif claim and names:
+            score -= 1
+    claim = item.claims.get("distance_km")
     if claim and stage.distance_km:
         difference = abs(float(claim.value) - stage.distance_km)
         if difference <= 2:
             score += 2
+            support += 1
             why.append(f"{stage.distance_km:g} km")
         elif difference > 0.15 * stage.distance_km:
             score -= 0.5
+    if stage.is_time_trial and reading.time_trial:
+        score += 0.5
+        support += 0.5
+    claim = item.claims.get("winner")
     if stage.winner:
-        claim = item.value("winner")
-        if claim:
-            same = same_person(str(claim.value), stage.winner)
-            score += 4 if same else -2
-            why.extend([f"won by {claim.value}"] if same else [])
+        if claim and same_person(str(claim.value), stage.winner):
+            score += 4
+            support += 2
+            why.append(f"won by {claim.value}")
+        elif claim:
+            score -= 2
         elif any(same_person(person, stage.winner) for person in reading.people):
             score += 2
-    if stage.leader:
-        claim = item.value("gc_leader")
-        if claim:
-            score += 1 if same_person(str(claim.value), stage.leader) else -0.5
-        elif any(same_person(person, stage.leader) for person in reading.people):
-            score += 0.5
-    return score, tuple(why)
+            support += 1
+    elif claim and reading.day is not None:
+        support += 1
+    leader = item.claims.get("gc_leader")
+    if leader:
+        if stage.leader:
+            same = same_person(str(leader.value), stage.leader)
+            score += 1 if same else -0.5
+            support += 0.5 if same else 0.0
+        elif reading.day is not None:
+            support += 0.5
+    elif stage.leader and any(same_person(person, stage.leader) for person in reading.people):
+        score += 0.5
+    return score, support, tuple(why)
 
 
 # -- clusters ---------------------------------------------------------------------------------------------------------
+
+
+class _Clustering:
+    """Puts articles into clusters, the certain ones first, finding candidates in indexes."""
+
+    def __init__(self, items: Sequence[_Item]) -> None:
+        self.items = items
+        self.clusters: list[_Cluster] = []
+        self.left: list[tuple[_Item, str]] = []
+        self.by_key: dict[tuple[str | None, int | None, int | None, str], _Cluster] = {}
+        self.by_stage: dict[tuple[str | None, int | None], list[_Cluster]] = {}
+        self.by_number: dict[int, list[_Cluster]] = {}
+        self.by_day: dict[Date, list[_Cluster]] = {}
+        self.by_word: dict[str, list[_Cluster]] = {}
+        """Clusters by a telling word: a rider's surname, a word of the finish."""
+        counts: Counter[str] = Counter(key for item in items for key in item.keys)
+        self.idf = {name: math.log(1 + len(items) / count) for name, count in counts.items()}
+
+    def run(self) -> tuple[list[_Cluster], list[tuple[_Item, str]]]:
+        rest: list[_Item] = []
+        for item in self.items:
+            if item.official:
+                stage = item.official
+                self._into((stage.race, stage.edition, stage.stage, stage.part), item)
+            elif item.refused:
+                self.left.append((item, item.refused))
+            else:
+                rest.append(item)
+        dated = [item for item in rest if item.race and item.day is not None]
+        for edition in self._editions(dated):
+            self._place_dated(edition)
+        undated = [item for item in rest if item.race and item.day is None]
+        for item in [i for i in undated if i.number is not None]:
+            self._place_numbered(item)
+        for item in [i for i in undated if i.number is None]:
+            self._place_by_content(item)
+        for item in [i for i in rest if not i.race]:
+            self._place_by_content(item)
+        return self.clusters, self.left
+
+    # indexes
+
+    def _into(self, key: tuple[str | None, int | None, int | None, str], item: _Item) -> _Cluster:
+        cluster = self.by_key.get(key)
+        if cluster is None:
+            cluster = self.by_key[key] = self._open(item, *key[:3])
+        else:
+            self._add(cluster, item)
+        return cluster
+
+    def _open(self, item: _Item, race: str | None, edition: int | None, stage: int | None) -> _Cluster:
+        cluster = _Cluster(race, edition, stage, len(self.clusters), official=item.official)
+        self.clusters.append(cluster)
+        self.by_stage.setdefault((race, stage), []).append(cluster)
+        if stage is not None:
+            self.by_number.setdefault(stage, []).append(cluster)
+        self._add(cluster, item)
+        if (date := cluster.date) is not None:
+            self.by_day.setdefault(date, []).append(cluster)
+        return cluster
+
+    def _add(self, cluster: _Cluster, item: _Item) -> None:
+        words = {*item.keys}
+        for fact in ("start", "finish"):
+            if fact in item.claims:
+                words.update(place_words(str(item.claims[fact].value)))
+        for word in sorted(words):
+            if word not in cluster.people:
+                there = self.by_word.setdefault(word, [])
+                if not there or there[-1] is not cluster:
+                    there.append(cluster)
+        cluster.add(item)
+
+    # articles with a race and a day
+
+    def _editions(self, dated: Sequence[_Item]) -> list[list[_Item]]:
+        found: dict[tuple[str, int], list[_Item]] = {}
+        for item in dated:
+            found.setdefault((str(item.race), item.year or 0), []).append(item)
+        return [found[key] for key in sorted(found)]
+
+    def _place_dated(self, items: Sequence[_Item]) -> None:
+        """Place the articles of one edition: by their number where the days allow it, else by their day."""
+        days = _days_of_stages(items)
+        waiting: list[_Item] = []
+        for item in items:
+            if item.one_day:
+                if item.tells_result:
+                    self._into((item.race, item.year, None, ""), item)
+                else:
+                    waiting.append(item)
+                continue
+            number = item.number
+            if number is None or number == LAST or number not in days:
+                waiting.append(item)
+            elif abs((item.reading.day - days[number]).days) <= 1 if item.reading.day else False:
+                self._keep_apart((item.race, item.year, number, ""), item)
+            else:
+                waiting.append(item)
+        number_of = {day: number for number, day in days.items()}
+        for item in waiting:
+            if item.one_day:
+                cluster = self.by_key.get((item.race, item.year, None, ""))
+                if cluster and cluster.date and item.day and abs((item.day - cluster.date).days) <= 1:
+                    self._add(cluster, item)
+                else:
+                    self.left.append((item, _why_left(item)))
+                continue
+            number = _number_of_day(item, number_of)
+            if number is not None:
+                self._keep_apart((item.race, item.year, number, ""), item)
+                continue
+            near = [c for c in self._near(item) if c.race == item.race]
+            best = self._best(item, near, 0.5)
+            if best is not None:
+                self._add(best, item)
+            elif item.tells_result or "finish" in item.claims and "start" in item.claims or item.number == LAST:
+                self._into((item.race, item.year, None, str(item.day)), item)
+            else:
+                self.left.append((item, _why_left(item)))
+
+    def _keep_apart(self, key: tuple[str | None, int | None, int | None, str], item: _Item) -> None:
+        """Into the cluster of the key, or beside it where the finishes contradict."""
+        cluster = self.by_key.get(key)
+        if cluster is not None and _finishes_contradict(item, cluster):
+            others = [c for c in self.by_stage[key[0], key[2]] if c.edition == key[1] and not _finishes_contradict(item, c)]
+            if others:
+                self._add(others[0], item)
+            else:
+                self._open(item, *key[:3])
+            return
+        self._into(key, item)
+
+    def _near(self, item: _Item) -> list[_Cluster]:
+        if item.day is None:
+            return []
+        return [c for offset in (0, -1) for c in self.by_day.get(item.day + offset * _DAY, [])]
+
+    # articles without a day
+
+    def _place_numbered(self, item: _Item) -> None:
+        number = item.number
+        bucket = self.by_stage.get((item.race, None if number == LAST else number), [])
+        if number == LAST:
+            bucket = [c for c in self._related(item) if c.race == item.race and (c.stage is None or any(i.number == LAST for i in c.items))]
+        options = self._shortlist(item, bucket)
+        if item.year is not None:
+            options = [c for c in options if c.edition in (None, item.year)]
+        best = self._best(item, options, 0.3)
+        if best is None and number == LAST:
+            best = self._best(item, [c for c in self._related(item) if c.race == item.race], 0.9)
+        if best is not None:
+            self._add(best, item)
+        else:
+            self._open(item, item.race, item.year, None if number == LAST else number)
+
+    def _place_by_content(self, item: _Item) -> None:
+        options = [c for c in self._related(item) if item.race in (None, c.race) or c.race is None]
+        if item.number is not None and item.number != LAST:
+            options = [c for c in options if c.stage in (None, item.number)]
+        if item.day is not None:
+            near = {id(c) for c in self._near(item)}
+            options = [c for c in options if id(c) in near]
+        best = self._best(item, options, 0.9)
+        if best is not None:
+            self._add(best, item)
+        elif item.race and item.tells_result and item.reading.kind == "report":
+            self._open(item, item.race, item.year, None)
+        elif item.number is not None and item.number != LAST and item.tells_result:
+            self._open(item, item.race, item.year, item.number)
+        else:
+            self.left.append((item, _why_left(item)))
+
+    def _related(self, item: _Item) -> list[_Cluster]:
+        """Clusters that share telling words with the article: the 30 with the most, rare words counting more."""
+        votes: dict[int, float] = {}
+        found: dict[int, _Cluster] = {}
+        words = set(item.keys)
+        for fact in ("start", "finish"):
+            if fact in item.claims:
+                words.update(place_words(str(item.claims[fact].value)))
+        for word in sorted(words, key=lambda w: (len(self.by_word.get(w, ())), w))[:25]:
+            there = self.by_word.get(word, ())
+            if len(there) > 200:
+                continue
+            for cluster in there:
+                votes[cluster.order] = votes.get(cluster.order, 0.0) + self.idf.get(word, 3.0)
+                found[cluster.order] = cluster
+        best = sorted(votes, key=lambda o: (-votes[o], o))[:30]
+        return [found[order] for order in best]
+
+    def _shortlist(self, item: _Item, bucket: Sequence[_Cluster]) -> list[_Cluster]:
+        if len(bucket) <= 30:
+            return list(bucket)
+        there = {c.order for c in bucket}
+        return [c for c in self._related(item) if c.order in there]
+
+    def _best(self, item: _Item, options: Sequence[_Cluster], needed: float) -> _Cluster | None:
+        """The cluster that the article fits best; None where none fits well or two fit as well."""
+        scored = sorted(
+            ((self._likeness(item, c), c) for c in options if not _contradict(item, c)),
+            key=lambda t: (-t[0], t[1].order),
+        )
+        if not scored or scored[0][0] < needed or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.1):
+            return None
+        return scored[0][1]
+
+    def _likeness(self, item: _Item, cluster: _Cluster) -> float:
+        """0 and up: riders in common, rare ones counting more, and what both claim; 1 is as good as certain."""
+        total = sum(self.idf.get(k, 1.0) for k in item.keys)
+        shared = sum(self.idf.get(k, 1.0) for k in item.keys if k in cluster.people)
+        value = shared / (total + 2.0)
+        winner = item.claims.get("winner")
+        winners = [str(v) for v in cluster.values.get("winner", ())]
+        if cluster.official and cluster.official.winner:
+            winners.append(cluster.official.winner)
+        if winner and winners:
+            value += 0.5 if any(same_person(str(winner.value), w) for w in winners) else -0.5
+        elif winners and any(_keys([w])[-1:] and _keys([w])[-1] in item.keys for w in winners):
+            value += 0.2
+        for fact, gain in (("second", 0.3), ("third", 0.3)):
+            if fact in item.claims and cluster.values.get(fact):
+                mine = str(item.claims[fact].value)
+                value += gain if any(same_person(mine, str(v)) for v in cluster.values[fact]) else -gain
+        for fact, gain in (("finish", 0.5), ("start", 0.3)):
+            names = [str(v) for v in cluster.values.get(fact, ())]
+            if cluster.official:
+                names.extend(cluster.official.finish_names if fact == "finish" else cluster.official.start_names)
+            if fact in item.claims and names:
+                value += gain if same_place(str(item.claims[fact].value), names) else -gain
+            elif names and any(same_place(place, names) for place in item.reading.places):
+                value += 0.2
+        distances = [float(v) for v in cluster.values.get("distance_km", ())]
+        if "distance_km" in item.claims and distances:
+            value += 0.2 if any(abs(float(item.claims["distance_km"].value) - d) <= 2 for d in distances) else -0.1
+        return value
 
 
 def _contradict(item: _Item, cluster: _Cluster) -> bool:
     """True where an article and a cluster differ in race, edition, stage or finish."""
     if item.race and cluster.race and item.race != cluster.race:
         return True
-    if item.number is not None and cluster.stage is not None and item.number != cluster.stage:
+    if item.number not in (None, LAST) and cluster.stage is not None and item.number != cluster.stage:
         return True
-    year = item.stage.edition if item.stage else item.reading.year
-    if year and cluster.edition and year != cluster.edition:
+    if item.year and cluster.edition and item.year != cluster.edition:
         return True
-    if cluster.official and item.stage is None:
-        claim = item.value("finish")
-        return bool(claim and cluster.official.finish_names and not same_place(str(claim.value), cluster.official.finish_names))
-    if item.stage is None:
-        mine = item.value("finish")
-        if mine:
-            for other in cluster.items:
-                theirs = other.value("finish")
-                if theirs and not same_place(str(mine.value), str(theirs.value)):
-                    return True
-    return False
+    return _finishes_contradict(item, cluster)
 
 
-def _cluster(items: Sequence[_Item]) -> tuple[list[_Cluster], list[tuple[_Item, str]]]:
-    clusters: list[_Cluster] = []
-    by_stage: dict[tuple[str, int | None], list[_Cluster]] = {}
-    by_day: dict[Date, list[_Cluster]] = {}
-    left: list[tuple[_Item, str]] = []
+def _finishes_contradict(item: _Item, cluster: _Cluster) -> bool:
+    """True where the article is sure of its finish ("from A to B") and all of the cluster that are sure say another."""
+    if item.official or item.weights.get("finish", 0.0) < 3:
+        return False
+    mine = str(item.claims["finish"].value)
+    if cluster.official:
+        return bool(cluster.official.finish_names) and not same_place(mine, cluster.official.finish_names)
+    sure = [str(i.claims["finish"].value) for i in cluster.items if i.weights.get("finish", 0.0) >= 3]
+    return bool(sure) and not any(same_place(mine, other) for other in sure)
 
-    def open_cluster(item: _Item, race: str | None, edition: int | None, stage: int | None) -> _Cluster:
-        cluster = _Cluster(race, edition, stage, official=item.stage)
-        clusters.append(cluster)
-        by_stage.setdefault((race or "", stage), []).append(cluster)
-        cluster.add(item)
-        return cluster
 
-    full: dict[tuple[str, int, int | None, str], _Cluster] = {}
-    rest: list[_Item] = []
+def _days_of_stages(items: Sequence[_Item]) -> dict[int, Date]:
+    """The day of every numbered stage of one edition, as most articles have it, where numbers grow with the days.
+
+    A number that was read wrongly ("his second stage") stands at a day where it cannot be: of all numbers and days the
+    heaviest chain is kept in which later stages have later days, and not more stages than days lie in between.
+    """
+    votes: dict[tuple[int, Date], float] = {}
     for item in items:
-        if item.stage:
-            key = (item.stage.race, item.stage.edition, item.stage.stage, item.stage.part)
-            if key in full:
-                full[key].add(item)
-            else:
-                full[key] = open_cluster(item, item.stage.race, item.stage.edition, item.stage.stage)
-        else:
-            rest.append(item)
-    dated = [i for i in rest if i.race and i.reading.year and (i.number is not None or i.one_day)]
-    for item in dated:
-        key = (str(item.race), int(item.reading.year or 0), None if item.one_day else item.number, "")
-        cluster = full.get(key)
-        if cluster is None:
-            full[key] = open_cluster(item, key[0], key[1], key[2])
-        elif not _contradict(item, cluster):
-            cluster.add(item)
-        else:
-            similar = [c for c in by_stage.get((key[0], key[2]), []) if c.edition == key[1] and not _contradict(item, c)]
-            if similar:
-                similar[0].add(item)
-            else:
-                open_cluster(item, *key[:3])
-    for cluster in clusters:
-        if (date := cluster.date) is not None:
-            by_day.setdefault(date, []).append(cluster)
-    idf = _idf(items)
-    undated = [i for i in rest if i not in dated] if len(rest) < 1 else [i for i in rest if not (i.race and i.reading.year and (i.number is not None or i.one_day))]
-    later: list[_Item] = []
-    for item in undated:
-        if item.number is not None and item.race:
-            options = [c for c in by_stage.get((item.race, item.number), []) if not _contradict(item, c)]
-        elif item.day is not None:
-            options = [
-                c
-                for offset in (0, -1)
-                for c in by_day.get(item.day + offset * _DAY, [])
-                if not _contradict(item, c)
-            ]
-        else:
-            later.append(item)
+        if item.number is None or item.number == LAST or item.day is None or item.one_day:
             continue
-        best = _best(item, options, idf)
-        if best is not None:
-            best.add(item)
-        else:
-            later.append(item)
-    for item in later:
-        if item.number is not None and item.race:
-            options = [c for c in by_stage.get((item.race, item.number), []) if not _contradict(item, c)]
-            best = _best(item, options, idf)
-            if best:
-                best.add(item)
-            else:
-                open_cluster(item, item.race, item.reading.year, item.number)
-            continue
-        options = [c for c in clusters if not _contradict(item, c)] if item.day is None and len(clusters) <= 200 else []
-        best = _best(item, options, idf, strict=True)
-        if best:
-            best.add(item)
-        elif item.race and item.day and item.value("winner"):
-            cluster = open_cluster(item, item.race, item.reading.year, None)
-            by_day.setdefault(item.day, []).append(cluster)
-        else:
-            left.append((item, _why_left(item)))
-    return clusters, left
+        weight = dict(item.reading.stages).get(item.number, 1.0)
+        votes[item.number, item.day] = votes.get((item.number, item.day), 0.0) + min(weight, 4.0)
+    points = sorted(votes, key=lambda p: (p[1], p[0]))
+    best: list[tuple[float, tuple[tuple[int, Date], ...]]] = []
+    for i, (number, day) in enumerate(points):
+        chain: tuple[float, tuple[tuple[int, Date], ...]] = (0.0, ())
+        for j in range(max(0, i - 60), i):
+            before, earlier = points[j]
+            gap = (day - earlier).days
+            if before < number and gap > 0 and number - before <= gap + 1 and gap - (number - before) <= 3 and best[j][0] > chain[0]:
+                chain = best[j]
+        best.append((chain[0] + votes[number, day], (*chain[1], (number, day))))
+    if not best:
+        return {}
+    days = {number: day for number, day in max(best, key=lambda b: b[0])[1]}
+    for number, day in sorted(votes, key=lambda p: (-votes[p], p[1])):
+        # A number that the chain lacks may stand alone where nothing speaks against it.
+        if number not in days and day not in days.values() and all((n < number) == (d < day) for n, d in days.items()):
+            days[number] = day
+    return days
+
+
+def _number_of_day(item: _Item, number_of: dict[Date, int]) -> int | None:
+    """The stage that an article without a (believable) number is about, from its day and the days of its neighbours."""
+    day = item.day
+    if day is None:
+        return None
+    if day in number_of:
+        return number_of[day]
+    if not (item.tells_result or "finish" in item.claims or item.number == LAST):
+        early = item.reading.article.published
+        if day - _DAY in number_of and (early is None or early.hour < 14):
+            return number_of[day - _DAY]
+        return None
+    before, after = number_of.get(day - _DAY), number_of.get(day + _DAY)
+    if before is not None and (after is None or after == before + 2):
+        return before + 1
+    if before is None and after is not None and after > 1:
+        return after - 1
+    return None
 
 
 def _why_left(item: _Item) -> str:
     if item.race:
-        return f"speaks of {item.race}, but of no stage of it that can be told"
+        return f"speaks of the {item.race}, but of no stage of it that can be told"
     return "no cycling stage found: it names no race"
-
-
-def _idf(items: Sequence[_Item]) -> dict[str, float]:
-    counts: Counter[str] = Counter()
-    for item in items:
-        counts.update(set(_keys(item.reading.people)))
-    return {name: math.log(1 + len(items) / count) for name, count in counts.items()}
-
-
-def _best(item: _Item, options: Sequence[_Cluster], idf: dict[str, float], strict: bool = False) -> _Cluster | None:
-    """The cluster that shares most riders with the article, rare ones counting more; None where that is not clear."""
-    mine = set(_keys(item.reading.people))
-    scored: list[tuple[float, _Cluster]] = []
-    for cluster in options:
-        shared = sum(idf.get(k, 1.0) for k in mine if k in cluster.people)
-        value = shared / (1 + sum(idf.get(k, 1.0) for k in mine))
-        claim = item.value("winner")
-        winners = [w for other in cluster.items if (w := other.value("winner"))]
-        if cluster.official and cluster.official.winner and any(same_person(p, cluster.official.winner) for p in item.reading.people):
-            value += 0.3
-        elif any(fold(str(w.value)).split()[-1] in mine for w in winners):
-            value += 0.3
-        if claim and winners:
-            value += 0.5 if any(same_person(str(claim.value), str(w.value)) for w in winners) else -0.5
-        if item.race and cluster.race == item.race:
-            value += 0.3
-        if item.number is not None and item.number == cluster.stage:
-            value += 0.4
-        if item.day is not None and cluster.date == item.day:
-            value += 0.4
-        elif item.day is not None and cluster.date is not None and item.day - cluster.date == _DAY:
-            value += 0.1
-        scored.append((value, cluster))
-    if not scored:
-        return None
-    scored.sort(key=lambda t: (-t[0], t[1].race or "", t[1].edition or 0, t[1].stage or 0))
-    needed = 0.9 if strict else 0.6
-    if scored[0][0] < needed or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.1):
-        return None
-    return scored[0][1]
 
 
 # -- events -----------------------------------------------------------------------------------------------------------
@@ -507,7 +717,7 @@ def _evidence(cluster: _Cluster) -> tuple[str, ...]:
         lines.append(f"{reason} ({count} of {total} articles)")
     if not cluster.official:
         for fact in ("race", "stage", "winner", "finish"):
-            values = Counter(str(c.value) for item in cluster.items if (c := item.value(fact)))
+            values = Counter(str(c.value) for item in cluster.items if (c := item.claims.get(fact)))
             for value, count in sorted(values.items(), key=lambda t: (-t[1], t[0]))[:2]:
                 lines.append(f"{fact} {value} ({count} of {total} articles)")
     return tuple(lines)

@@ -138,6 +138,10 @@ class Lexicon:
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
         vetoes = ("other_prize", "not_today", "unreal", "distance_not", "classification_words", "preview", "ahead")
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
+        self.standings = _phrases(data["standings"])
+        self.object_markers = frozenset(data["object_markers"])
+        self.rank_object_markers = frozenset(data["rank_object_markers"])
+        self.near = [self._slots(p) for p in data["finish_near"]]
         self.own_words = frozenset(data["own_words"])
         articles = _alternatives(data["article_words"])
         adjectives = "|".join(data["adjectives"])
@@ -370,7 +374,7 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
         number = None if own else _stage_number(match, lex)
         after = re.sub(r"([.,;:])", r" \1", text[match.end() :].lower()).split()[:2]
         if number is not None and not (after and match["ordinal"] and lex.after_stage.match(" ".join(after))):
-            glued = next((race for name, race in _short_names() if f"{name}-" in match[0] or f"{name} " in match[0]), None)
+            glued = next((race for name, race in _short_names() if re.search(rf"\b{name}", match[0], re.I)), None)
             # "wint tweede Giro-etappe" may be his second one: without an article a small ordinal is weak.
             weak = bool(match["ordinal"]) and number <= 5 and not (before and before[0] in lex.data["definite"])
             add("S", match, (number, glued, weak))
