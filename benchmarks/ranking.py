@@ -18,6 +18,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -137,7 +138,7 @@ def table(shared: Path, check: bool) -> None:
 
 
 class Tuning:
-    """ROUGE-1 plus ROUGE-2 of the first two, three and four sentences chosen, so that one lucky sentence counts less."""
+    """ROUGE-1 plus ROUGE-2 of the first two, three and four sentences chosen: one lucky sentence counts less."""
 
     def __init__(self, score: ModuleType, records: Sequence[dict[str, Any]], articles: Sequence[Article]) -> None:
         from summarize.ranking.default import DefaultSummarizer
@@ -155,7 +156,7 @@ class Tuning:
         """ROUGE-1 plus ROUGE-2 of a choice of sentences of an article."""
         if (number, chosen) not in self.known:
             words = [word for index in chosen for word in self.folded[number][index]]
-            single, double = Counter((word,) for word in words), Counter(zip(words, words[1:], strict=False))
+            single, double = Counter((word,) for word in words), Counter(pairwise(words))
             best = (-1.0, 0.0)
             for first, second, length in self.references[number]:
                 one = 2 * (single & first).total() / max(1, len(words) + length)

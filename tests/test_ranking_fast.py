@@ -218,11 +218,23 @@ def test_ties_go_to_the_earlier_sentence() -> None:
 
 
 def test_stop_words_can_be_changed_between_documents() -> None:
-    of = make_document([["alpha", "beta", "gamma"], ["alpha", "delta"], ["beta", "delta", "gamma"]])
+    of = make_document([["alpha", "beta", "gamma"], ["alpha", "delta"], ["delta", "gamma", "beta"]])
     fast = FastLexRankSummarizer(stemmer("en"))
-    fast.document_terms(of)
+    rows, columns, counts, sentences, vocabulary = fast.entries(of)
+    assert (len(rows), sentences, vocabulary) == (8, 3, 4)
     fast.stop_words = ["alpha"]
-    assert fast.document_terms(of)[1] == ["delta"]
+    rows, columns, counts, sentences, vocabulary = fast.entries(of)
+    assert rows.tolist() == [0, 0, 1, 2, 2, 2]
+    assert columns.tolist() == [0, 1, 2, 0, 1, 2]
+    assert counts.tolist() == [1.0] * 6
+
+
+def test_entries_do_not_depend_on_the_documents_before() -> None:
+    of = make_document([["gamma", "beta", "gamma"], ["alpha", "beta"]])
+    fresh, used = FastLexRankSummarizer(stemmer("en")), FastLexRankSummarizer(stemmer("en"))
+    used.entries(make_document([["alpha", "delta"], ["beta", "gamma"]]))
+    for one, other in zip(fresh.entries(of)[:3], used.entries(of)[:3], strict=True):
+        assert one.tolist() == other.tolist()
 
 
 def nltk_words(text: str) -> tuple[str, ...]:

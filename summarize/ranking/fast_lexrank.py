@@ -15,7 +15,6 @@ from summarize.ranking.graph import (
     DENSE_SENTENCES,
     TermMixin,
     gram,
-    index_terms,
     rounded,
     shared_columns,
     sparse_rows,
@@ -48,7 +47,7 @@ class FastLexRankSummarizer(TermMixin, LexRankSummarizer):  # type: ignore[misc]
 
     def rate(self, document: Any) -> list[float]:
         """LexRank of every sentence, in order."""
-        rows, columns, counts, sentences, vocabulary = index_terms(self.document_terms(document))
+        rows, columns, counts, sentences, vocabulary = self.entries(document)
         if not vocabulary:
             return [1.0] * sentences  # no edges: the power method would divide by nought
         highest = np.zeros(sentences)

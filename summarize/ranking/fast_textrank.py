@@ -16,7 +16,6 @@ from summarize.ranking.graph import (
     DENSE_SENTENCES,
     TermMixin,
     gram,
-    index_terms,
     rounded,
     shared_columns,
     sparse_rows,
@@ -45,7 +44,7 @@ class FastTextRankSummarizer(TermMixin, TextRankSummarizer):  # type: ignore[mis
 
     def rate(self, document: Any) -> list[float]:
         """TextRank of every sentence, in order."""
-        entries = index_terms(self.document_terms(document))
+        entries = self.entries(document)
         if not entries[-1]:
             return [1.0] * entries[-2]  # no edges
         edges, sums, itself = _edges(*entries, single=1.0)
@@ -72,7 +71,7 @@ class FastReductionSummarizer(TermMixin, ReductionSummarizer):  # type: ignore[m
 
     def rate_sentences(self, document: Any) -> dict[Any, float]:
         """Sum of the edges of every sentence."""
-        entries = index_terms(self.document_terms(document))
+        entries = self.entries(document)
         sums = _edges(*entries, single=0.0)[1] if entries[-1] else np.zeros(entries[-2])
         ratings: dict[Any, float] = {}
         for sentence, rating in zip(document.sentences, rounded(sums), strict=True):
@@ -96,12 +95,14 @@ def _edges(
         return edges, edges.sum(axis=1), itself
     vectors = sparse_rows(*shared_columns(rows, columns, counts, vocabulary)[:3], sentences, vocabulary)
     edges = (vectors @ vectors.T).tocsr()
-    row_of = np.repeat(np.arange(sentences), np.diff(edges.indptr))
-    edges.data[row_of == edges.indices] = 0.0
-    edges.data = _divided(edges.data, logs[row_of] + logs[edges.indices], single)
-    return edges, np.bincount(row_of, edges.data, minlength=sentences), itself
+    lengths = np.diff(edges.indptr)
+    edges.data[np.repeat(np.arange(sentences, dtype=edges.indices.dtype), lengths) == edges.indices] = 0.0
+    edges.data = _divided(edges.data, np.repeat(logs, lengths) + logs[edges.indices], single)
+    return edges, edges @ np.ones(sentences), itself
 
 
 def _divided(pairs: Any, norms: Any, single: float) -> Any:
     short = norms < _NO_LENGTH
+    if not short.any():
+        return pairs / norms
     return np.where(short, single * pairs, pairs / np.where(short, 1.0, norms))

@@ -8,6 +8,7 @@ sum would depend on how many there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,38 +21,57 @@ DENSE_SENTENCES = 90
 _PIECE = 200_000
 """Multiplications in one call of the linear algebra library."""
 
+_REMEMBERED = 200_000
+"""Words whose stems are kept from document to document."""
+
 _DIGITS = 12
 """Decimals that count; what differs less differs by the order of additions only."""
+
+
+class _Numbers(dict[str, int]):
+    """Words as they are written to the number of their stem, -1 for stop words; computed when first asked for."""
+
+    __slots__ = ("_normalize", "_stem", "_stems", "_stops")
+
+    def __init__(self, summarizer: Any) -> None:
+        super().__init__()
+        self._stems: dict[str, int] = {}
+        self._stops = summarizer._stop_words
+        self._normalize = summarizer.normalize_word
+        self._stem = summarizer.stem_word
+
+    def __missing__(self, word: str) -> int:
+        normal = self._normalize(word)
+        number = -1 if normal in self._stops else self._stems.setdefault(self._stem(normal), len(self._stems))
+        self[word] = number
+        return number
 
 
 class TermMixin:
     """Terms of sentences as sumy's LexRank and TextRank take them, each word normalised and stemmed once."""
 
-    _terms_of: dict[str, str | None]
-    _terms_for: tuple[Any, Any]
+    _numbers: _Numbers
+    _numbers_for: tuple[Any, Any]
 
-    def document_terms(self: Any, document: Any) -> list[list[str]]:
-        """Stems of every sentence of the document without stop words, in order, repeated as they repeat."""
+    def entries(self: Any, document: Any) -> tuple[Any, Any, Any, int, int]:
+        """Stems of the document's sentences without stop words, as `index_terms` gives them."""
         settings = (self._stop_words, self._stemmer)
-        if getattr(self, "_terms_for", None) != settings:
-            self._terms_for, self._terms_of = settings, {}
-        known = self._terms_of
-        if len(known) > 200_000:
-            known.clear()
-        stops, normalize, stem = self._stop_words, self.normalize_word, self.stem_word
-        found = []
-        for sentence in document.sentences:
-            stems = []
-            for word in sentence.words:
-                try:
-                    term = known[word]
-                except KeyError:
-                    normal = normalize(word)
-                    term = known[word] = None if normal in stops else stem(normal)
-                if term is not None:
-                    stems.append(term)
-            found.append(stems)
-        return found
+        if getattr(self, "_numbers_for", None) != settings or len(self._numbers) > _REMEMBERED:
+            self._numbers_for, self._numbers = settings, _Numbers(self)
+        words = [sentence.words for sentence in document.sentences]
+        found = np.fromiter(map(self._numbers.__getitem__, chain.from_iterable(words)), dtype=np.intp)
+        row_of = np.repeat(np.arange(len(words)), [len(sentence) for sentence in words])
+        keep = found >= 0
+        found, row_of = found[keep], row_of[keep]
+        if not len(found):
+            nothing = np.zeros(0, dtype=np.intp)
+            return nothing, nothing, np.zeros(0), len(words), 0
+        # Columns in the order of first occurrence: numbers depend on the documents before, sums must not.
+        terms, first, inverse = np.unique(found, return_index=True, return_inverse=True)
+        place = np.empty(len(terms), dtype=np.intp)
+        place[np.argsort(first)] = np.arange(len(terms))
+        cells, counts = np.unique(row_of * len(terms) + place[inverse], return_counts=True)
+        return cells // len(terms), cells % len(terms), counts.astype(float), len(words), len(terms)
 
 
 def index_terms(sentences: Sequence[Sequence[str]]) -> tuple[Any, Any, Any, int, int]:
