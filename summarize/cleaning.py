@@ -116,6 +116,7 @@ class _Phrases:
     whole: dict[str, str]
     starts: tuple[tuple[str, re.Pattern[str]], ...]
     anywhere: tuple[tuple[str, re.Pattern[str]], ...]
+    prefix: re.Pattern[str]
     hints: frozenset[str]
     address: frozenset[str]
     caption_start: re.Pattern[str]
@@ -156,11 +157,12 @@ def _phrases() -> _Phrases:
         whole={fold(phrase): rule for rule, phrases in lexicon["whole"].items() for phrase in phrases},
         starts=tuple((rule, re.compile(rf"(?:{_folded(p)})\b")) for rule, p in lexicon["starts"].items()),
         anywhere=tuple((rule, re.compile(rf"\b(?:{_folded(p)})\b")) for rule, p in lexicon["anywhere"].items()),
+        prefix=re.compile(rf"(?i:{_written(lexicon['prefixes'])})\s?[.:]?\s(?={_CAPITAL})"),
         hints=frozenset(lexicon["hints"]),
         address=frozenset(lexicon["address"]),
         caption_start=re.compile(rf"(?i:{_written(captions['starts'])})\b"),
         gallery_start=re.compile(
-            rf"(?i:{_written(captions['gallery_start'])})?\s?\d{{1,3}}\s?(?i:{_written(captions['of'])})\s?\d{{1,3}}\b"
+            rf"(?:(?i:{_written(captions['gallery_start'])})\s\d{{1,3}}\s?(?i:{_written(captions['of'])})\s?\d{{1,3}}|\[?\d{{1,2}}/\d{{1,2}}\]?)(?!\w)"
         ),
         credit=re.compile(
             # (Image credit: Name/Agency), [Foto: Name], (Photo by Name/Agency)
@@ -186,23 +188,28 @@ def _phrases() -> _Phrases:
     )
 
 
-_LONGEST_NOTICE = 600
-"""Characters from which on a piece of text is no notice, whatever it says."""
+_LONGEST_NOTICE, _NOTICE_WORDS = 600, 70
+"""Characters and words from which on a piece of text is no notice, whatever it says."""
+_NOTICE_SHARE = 0.3
+"""Share of a short paragraph from which on a notice in it makes the whole one."""
+_START_WORDS = 30
+"""Longest piece that the way in which it starts gives away."""
 
 
 @lru_cache(maxsize=2000)
 def _phrase_rule(piece: str) -> str | None:
     """The rule of the first phrase of the lexicon that a piece of text matches, None where none does."""
-    if len(piece) > _LONGEST_NOTICE:
+    if len(piece) > _LONGEST_NOTICE or piece.count(" ") > _NOTICE_WORDS:
         return None
     phrases = _phrases()
     folded = fold(piece)
     rule = phrases.whole.get(folded)
     if rule:
         return rule
-    for rule, pattern in phrases.starts:
-        if pattern.match(folded):
-            return rule
+    if piece.count(" ") < _START_WORDS:
+        for rule, pattern in phrases.starts:
+            if pattern.match(folded):
+                return rule
     for rule, pattern in phrases.anywhere:
         if pattern.search(folded):
             return rule
@@ -233,6 +240,8 @@ def is_boilerplate(line: str) -> bool:
 
 _PIECE = re.compile(rf"[.!?…][\"'”’»)\]]{{0,4}}\s+(?={_CAPITAL}|[\"'“„‘’(\[,\d©])")
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,4}$|[”\"’'»]$")
+_QUOTED = re.compile(r"[^\s.!?…,][\"'”’»]{1,2}$")
+_TIME_END = re.compile(r"\d[\d:.,]*(?:[\"'”’h]+\d*)*(?:\s?(?:min|sec|u|h)\.?)?\)?$")
 _ROW = re.compile(
     rf"(?:^|(?<=\s))\d{{1,3}}(?:[.)°]|st|nd|rd|th|e)?\s{{1,3}}(?:{_CAPITAL}[\w.'’-]{{0,25}}|(?:van|de|der|den|von|di|da|le|la|ten|ter)\b)"
     rf"(?:\s{_CAPITAL}[\w.'’-]{{1,25}})"
@@ -244,6 +253,8 @@ _CAPTION_WORDS = 30
 _CREDITED_WORDS = 60
 """Longest paragraph that is a caption as a whole where it ends with a credit."""
 _FRAGMENT_WORDS = 5
+_ROW_WORDS = 16
+_NOTICE_RULES = frozenset({"consent", "embed", "newsletter", "notice", "contact", "share", "read_more", "copyright"})
 _NAMES_WORDS = 8
 """From so many words on, a piece of text without any function word is a list of names."""
 
@@ -283,7 +294,8 @@ def _without_captions(paragraph: str, removed: list[Removed]) -> str:
     phrases = _phrases()
     count = len(paragraph.split(None, _CREDITED_WORDS))
     short = count <= _CREDITED_WORDS
-    if short and phrases.caption_start.match(paragraph):
+    gallery = phrases.gallery_start.match(paragraph) or phrases.caption_start.match(paragraph)
+    if short and gallery:
         removed.append(Removed(paragraph, "caption"))
         return ""
     credits = [found.span() for found in phrases.credit.finditer(paragraph)]
@@ -298,7 +310,6 @@ def _without_captions(paragraph: str, removed: list[Removed]) -> str:
         return paragraph
     first, last = credits[0][0], credits[-1][1]
     rest = paragraph[last:].lstrip(" .")
-    gallery = phrases.gallery_start.match(paragraph) or phrases.caption_start.match(paragraph)
     begin = 0 if gallery or (short and not rest) else _last_end(paragraph[:first])
     if rest and (rest[0].islower() or rest[0] in ",;:"):
         # The credit stands inside a sentence, which cannot be mended without rewriting it: it goes as a whole.
@@ -308,9 +319,17 @@ def _without_captions(paragraph: str, removed: list[Removed]) -> str:
     return f"{paragraph[:begin].rstrip()} {rest}".strip()
 
 
+def _ends_with_time(line: str) -> bool:
+    """Whether a line ends as a line of results does: with a time, a gap, or the mark for the same time."""
+    return bool(_TIME_END.search(line[-20:])) or line.lower().endswith(tuple(load("cleaning")["same_time"]))
+
+
 def _without_table(paragraph: str, removed: list[Removed]) -> str:
     """The paragraph without a run of result lines: "1 Name Surname (Team) 4:12:32 2 Name Surname (Team) 0:12"."""
     rows = [found.span() for found in _ROW.finditer(paragraph)]
+    if rows and rows[0][0] == 0 and paragraph.count(" ") < _ROW_WORDS and _ends_with_time(paragraph):
+        removed.append(Removed(paragraph, "table"))
+        return ""
     if len(rows) < 3:
         return paragraph
     kept: list[str] = []
@@ -340,15 +359,23 @@ def _only_names(piece: str) -> bool:
     words = piece.split()
     if len(words) < _NAMES_WORDS or len(piece) > 2000:
         return False
+    bare = [word.strip("\"'“”„‘’(),.;:!?") for word in words]
     known = _function_words()
-    return not any(word.lower().strip("\"'“”„‘’(),.;:!?") in known for word in words)
+    # "Roglic attacked, Pogacar followed" is a sentence without function words: it has verbs, and they are small.
+    return sum(word[:1].islower() for word in bare) < 0.3 * len(bare) and not any(
+        word.lower() in known for word in bare
+    )
 
 
 def _kept_pieces(paragraph: str, removed: list[Removed], seen: set[str]) -> str:
     """The paragraph without the pieces that a phrase gives away, that are mere names, or that stood before."""
     kept: list[str] = []
+    gone: list[Removed] = []
+    notice = 0
     for piece in _pieces(paragraph):
         rule = _phrase_rule(piece)
+        if rule in _NOTICE_RULES:
+            notice += len(piece)
         if rule is None and _only_names(piece):
             rule = "table"
         if rule is None and len(piece) > 40:
@@ -356,9 +383,14 @@ def _kept_pieces(paragraph: str, removed: list[Removed], seen: set[str]) -> str:
                 rule = "repeated"
             seen.add(piece)
         if rule:
-            removed.append(Removed(piece, rule))
+            gone.append(Removed(piece, rule))
         else:
             kept.append(piece)
+    if kept and notice > _NOTICE_SHARE * len(paragraph) and len(paragraph) < _LONGEST_NOTICE:
+        # "Want to miss nothing? Sign up for our newsletter.": what stands around a notice belongs to it.
+        removed.append(Removed(paragraph, "notice"))
+        return ""
+    removed.extend(gone)
     return " ".join(kept)
 
 
@@ -374,6 +406,11 @@ def _cleaned_line(line: str, removed: list[Removed], seen: set[str], first: bool
         if found:
             line = line[found.end() :].lstrip()
     phrases = _phrases()
+    found = phrases.prefix.match(line[:100])
+    if found and line.count(" ") > _HEADING_WORDS and line.endswith((".", "!", "?", '"', "”", "’", "'", ")")):
+        # A notice that ran into the sentence behind it.
+        removed.append(Removed(found[0].strip(), "notice"))
+        line = line[found.end() :]
     if phrases.byline.match(line[:200]) and len(line) < 200:
         removed.append(Removed(line, "byline"))
         return ""
@@ -432,6 +469,8 @@ def _proper(paragraphs: list[str], title: str | None, removed: list[Removed]) ->
             rule = "heading"
         elif paragraph.endswith(":") and count <= _FRAGMENT_WORDS:
             rule = "lead-in"
+        elif count <= _HEADING_WORDS and punctuated and _QUOTED.search(paragraph[-4:]):
+            rule = "heading"
         elif not ends and punctuated:
             end = _last_end(paragraph)
             if not end and count <= _CAPTION_WORDS:

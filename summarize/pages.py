@@ -20,8 +20,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # fmt: off
 _BLOCKS = _HEADINGS | {
     "p", "div", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "pre", "td", "th", "tr", "table", "section",
-    "article", "main", "aside", "header", "footer", "nav", "figure", "figcaption", "form", "br", "hr", "body", "html", "title",
-    "address", "fieldset", "details", "summary",
+    "article", "main", "aside", "header", "footer", "nav", "figure", "figcaption", "form", "br", "hr", "body", "html",
+    "title", "address", "fieldset", "details", "summary",
 }
 _SILENT = _HEADINGS | {
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "button", "select", "option",
