@@ -54,6 +54,8 @@ class KeySentence:
     also: tuple[str, ...] = ()
     """Paths of other sources that say the same."""
     reason: Reason | None = None
+    continues: bool = False
+    """True where it follows the sentence before it in its article, and is shown together with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import re
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import datetime
 from functools import cache
@@ -209,6 +209,25 @@ def _sentence_context(sentence: KeySentence, sources: _Sources) -> dict[str, Any
     }
 
 
+def _together(sentences: Sequence[KeySentence]) -> list[KeySentence]:
+    """Sentences that are shown together made one: a quotation over two sentences is one item on the page."""
+    items: list[KeySentence] = []
+    for sentence in sentences:
+        if not (items and sentence.continues):
+            items.append(sentence)
+            continue
+        before = items[-1]
+        originals = [text for text in (before.original, sentence.original) if text is not None]
+        items[-1] = replace(
+            before,
+            text=f"{before.text} {sentence.text}",
+            original=" ".join(originals) if originals else None,
+            flags=tuple(dict.fromkeys(before.flags + sentence.flags)),
+            also=tuple(sorted({*before.also, *sentence.also})),
+        )
+    return items
+
+
 def _spoken(brief: Brief) -> Callable[[Claim], tuple[str, str | None, str]]:
     """For a claim: its sentence in English, the original where it was translated, and the original's language."""
     known: dict[tuple[str, str], tuple[str, str | None, str]] = {}
@@ -292,7 +311,8 @@ def brief_context(brief: Brief) -> dict[str, Any]:
       `day` ("Thursday 13 July 2023"), each None where unknown; `words`, the number of words in the key sentences;
     - `facts`: a list of `name` ("distance_km"), `label` ("Distance"), `value` ("168.8 km"), `status` (agreed, single,
       disputed, official), `disputed` (bool), `said_by` (names of sources) and `note` ("agreed: nos.nl, bbc.co.uk");
-    - `sections`: a list of `name` ("race"), `title` ("How the race went") and `sentences`, each with `text` (English),
+    - `sections`: a list of `name` ("race"), `title` ("How the race went") and `sentences`, each with `text` (English;
+      sentences that belong together are one item),
       `original` and `language` (`original` is None where nothing was translated), `language_name`, `source`, `path`,
       `also` (other sources that say the same), `score`, `warnings` (about the translation) and `reason`, None or
       `scores` (`name`, `value`), `facts` and `beaten`;
@@ -333,7 +353,7 @@ def brief_context(brief: Brief) -> dict[str, Any]:
             {
                 "name": section.name,
                 "title": words["sections"].get(section.name, section.name),
-                "sentences": [_sentence_context(sentence, sources) for sentence in section.sentences],
+                "sentences": [_sentence_context(sentence, sources) for sentence in _together(section.sentences)],
             }
             for section in brief.sections
         ],

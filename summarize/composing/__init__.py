@@ -91,11 +91,12 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
             for claim in member.claims
             if claim.fact in ("winner", "second", "third") and not claim.overtaken
         }
+        standings = {claim.position for claim in member.claims if claim.fact.startswith("gc_")}
         ahead: tuple[int, int] | None = None
         for unit in units(index, article):
             tells = told(unit, event, facts, ordinals)
             wins = unit.main.position in claimed
-            section = section_of(unit, language, event, tells, member.kind, wins)
+            section = section_of(unit, language, event, tells, member.kind, wins, unit.main.position in standings)
             here = (unit.main.paragraph, unit.main.position)
             if section == "next" or (
                 ahead and section not in ("result", "reactions") and ahead[0] == here[0] and here[1] - ahead[1] <= 1
@@ -174,6 +175,7 @@ def _shown(
                 score=choice.score,
                 flags=sentence.flags,
                 also=tuple(also),
+                continues=bool(shown),
                 reason=Reason(choice.parts, choice.new_facts, tuple(texts[other] for other in beaten)),
             )
         )

@@ -49,6 +49,10 @@ class Cues:
     phase_middle: re.Pattern[str]
     phase_final: re.Pattern[str]
     phase_finish: re.Pattern[str]
+    ranks: re.Pattern[str]
+    """Words for second and third place."""
+    length: re.Pattern[str]
+    """A distance of three figures, which only whole stages have."""
     route: re.Pattern[str]
     to_go: re.Pattern[str]
     metres_to_go: re.Pattern[str]
@@ -101,6 +105,8 @@ def cues(language: str) -> Cues:
         phase_middle=_any(data["phase_middle"]),
         phase_final=_any(data["phase_final"]),
         phase_finish=_any(data["phase_finish"]),
+        ranks=_any(data["ranks"]),
+        length=re.compile(r"(?<![\d.,])[12]\d\d(?:[.,]\d)?[\s-]*(?:km|kilomet)", re.IGNORECASE),
         route=_any(data["route"]),
         to_go=figures("to_go"),
         metres_to_go=figures("metres_to_go"),

@@ -73,11 +73,14 @@ def _days_ahead(text: str, cue: Cues, day: Date | None) -> int | None:
     return min(((i - day.weekday() + 3) % 7 - 3 for i in named), key=abs)
 
 
-def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], kind: str, wins: bool) -> str | None:
+def section_of(
+    unit: Unit, language: str, event: Event, facts: frozenset[str], kind: str, wins: bool, standing: bool
+) -> str | None:
     """The section for a unit; None for biography, other days, opinion: what has no place in a brief.
 
     `facts` are those that the unit tells, `kind` the kind of its article, `wins` whether the article claims in
-    this unit who won (or came second or third).
+    this unit who won (or came second or third), `standing` whether it claims who leads
+    overall, or follows.
     """
     cue = cues(language)
     text = unit.text
@@ -100,8 +103,7 @@ def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], k
     years = {int(year) for year in _YEAR.findall(main)}
     old = bool(cue.background.search(main)) or bool(years - ({event.edition} if event.edition else set()))
     wins_here = "winner" in facts and bool(cue.win.search(text))
-    podium = {"second", "third"} <= facts and not cue.to_go.search(main)
-    if podium and not old:
+    if {"second", "third"} <= facts and cue.ranks.search(main) and not cue.to_go.search(main) and not old:
         return "result"
     if (wins or wins_here) and ("stage" in facts or cue.stage.search(text) or wins) and not (old and not wins):
         return "result"
@@ -110,12 +112,18 @@ def section_of(unit: Unit, language: str, event: Event, facts: frozenset[str], k
     if len(facts & {"start", "finish", "distance_km"}) >= 2 and cue.route.search(main):
         # Where the stage went and how far it was: that belongs with who won it.
         return "result"
-    classification = cue.classification.search(main)
-    if classification and ("gc_leader" in facts or not cue.to_go.search(main)):
+    if cue.route.search(main) and "distance_km" not in facts and _another_stage(main, facts, cue):
+        return None
+    if (standing or cue.classification.search(main)) and ("gc_leader" in facts or not cue.to_go.search(main)):
         return "classification"
     if cue.action.search(main) or cue.route.search(main):
         return "race"
     return None
+
+
+def _another_stage(text: str, facts: frozenset[str], cue: Cues) -> bool:
+    """True where a sentence about a stage's route gives a length and names neither start nor finish of this one."""
+    return not facts & {"start", "finish", "stage"} and bool(cue.length.search(text)) and not cue.to_go.search(text)
 
 
 def _past(text: str, cue: Cues) -> bool:

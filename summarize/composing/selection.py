@@ -154,7 +154,7 @@ def _gain(
     spent = state.words.get(section, 0)
     if spent + words > max(_SHARE[section] * max_words, 0 if spent else 45):
         return nothing
-    if sure < _FLOOR and not (section == "result" and "winner" not in state.facts):
+    if sure < _FLOOR and not (candidate.wins and "winner" in candidate.facts and "winner" not in state.facts):
         return nothing
     keys = {(candidate.unit.article, s.position) for s in candidate.unit.sentences}
     if keys & state.sentences:
