@@ -152,6 +152,13 @@ def main() -> int:
                 found = {label_of.get(Path(m.article.path).name) for m in e.articles}
                 if len(found) > 1 or None in found:
                     print("   mixed:", e.id, sorted((Path(m.article.path).name, str(label_of.get(Path(m.article.path).name))) for m in e.articles))
+            where: dict[str, list[str]] = {}
+            for e in grouping.events:
+                for m in e.articles:
+                    where.setdefault(str(label_of.get(Path(m.article.path).name)), []).append(e.id)
+            for name, ids in sorted(where.items()):
+                if len(set(ids)) > 1:
+                    print("   split:", name, sorted(set(ids)))
             for u in grouping.unassigned:
                 if label_of.get(Path(u.path).name):
                     print("   left out:", Path(u.path).name, label_of[Path(u.path).name], u.reason)

@@ -364,10 +364,12 @@ class _Reader:
         for sentence in self.sentences:
             text = sentence.masked.text
             said = bool(self.lex.vetoes["classification_words"].search(text) or self.lex.standings.search(text))
-            result = bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", sentence.masked.text))
             same = before is not None and before.standings and before.paragraph == sentence.paragraph
-            sentence.standings = said or (same and not result)
+            sentence.standings = said or (same and not self._of_stage(sentence))
             before = sentence
+
+    def _of_stage(self, sentence: _Sentence) -> bool:
+        return bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", sentence.masked.text))
 
     def _person(self, sentence: _Sentence, token: str) -> str:
         return sentence.anaphors[token] if token[0] == "X" else str(sentence.masked.get(token).value)
@@ -520,8 +522,12 @@ class _Reader:
 
     def _people(self) -> None:
         lex = self.lex
+        before: _Sentence | None = None
         for sentence in self.sentences:
             reduced = sentence.reduced
+            if before is not None and before.standings and before.paragraph == sentence.paragraph and not self._of_stage(sentence):
+                sentence.standings = True
+            before = sentence
             if not re.search(r"[PX]\d", reduced) and not self.team_time_trial:
                 continue
             if not sentence.text.lstrip().startswith(("\"", "“", "„", ",,", "''", "‘")):
@@ -589,6 +595,8 @@ class _Reader:
         if re.match(r"[PXT]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.rank_object_markers:
             return
         groups = {k: v for k, v in match.groupdict().items() if v}
+        if _tokens("R", span) and not _tokens("S", span):
+            sentence.standings = True
         if sentence.standings:
             for name, token in groups.items():
                 self._hit({"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0)

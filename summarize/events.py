@@ -36,6 +36,8 @@ Kind = Literal["report", "reaction", "preview"]
 
 _ENOUGH_CYCLING = 4.0
 _DAY = timedelta(days=1)
+_WEB = 1995
+"""Articles that do not say when they were written are rarely older than this year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ def _look_up(item: _Item, calendar: Calendar) -> None:
     if scored:
         best, support, why, stage = scored[0]
         margin = best - scored[1][0] if len(scored) > 1 else best
-        if best >= 6 and margin >= 1 and support > 0:
+        dated = item.reading.day is not None
+        if best >= 6 and ((margin >= 1 and support >= (1 if dated else 3)) or (margin >= 2 and support >= 2)):
             item.official, item.why, item.number = stage, why, stage.stage
             return
     race, day = item.race, item.reading.day
@@ -311,6 +314,8 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
             why.append(f"names the day, {stage.date.day}/{stage.date.month}")
     elif reading.year is not None:
         score += 2 if reading.year == stage.edition else -6
+    elif stage.edition < _WEB:
+        score -= 3
     for fact, names in (("start", stage.start_names), ("finish", stage.finish_names)):
         claim = item.claims.get(fact)
         if claim and names and same_place(str(claim.value), names):
@@ -327,7 +332,7 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
     if claim and stage.distance_km:
         difference = abs(float(claim.value) - stage.distance_km)
         if difference <= 2:
-            score += 2
+            score += 3 if difference < 0.05 else 2 - difference / 2
             support += 1
             why.append(f"{stage.distance_km:g} km")
         elif difference > 0.15 * stage.distance_km:
@@ -506,13 +511,13 @@ class _Clustering:
         number = item.number
         bucket = self.by_stage.get((item.race, None if number == LAST else number), [])
         if number == LAST:
-            bucket = [c for c in self._related(item) if c.race == item.race and (c.stage is None or any(i.number == LAST for i in c.items))]
+            bucket = [c for c in self._related(item) if c.race == item.race and (c.stage is None or any(i.reading.stage == LAST for i in c.items))]
         options = self._shortlist(item, bucket)
         if item.year is not None:
             options = [c for c in options if c.edition in (None, item.year)]
         best = self._best(item, options, 0.3)
         if best is None and number == LAST:
-            best = self._best(item, [c for c in self._related(item) if c.race == item.race], 0.9)
+            best = self._best(item, [c for c in self._related(item) if c.race == item.race], 0.7, sure=True)
         if best is not None:
             self._add(best, item)
         else:
@@ -525,7 +530,7 @@ class _Clustering:
         if item.day is not None:
             near = {id(c) for c in self._near(item)}
             options = [c for c in options if id(c) in near]
-        best = self._best(item, options, 0.9)
+        best = self._best(item, options, 0.7, sure=True)
         if best is not None:
             self._add(best, item)
         elif item.race and item.tells_result and item.reading.kind == "report":
@@ -559,45 +564,65 @@ class _Clustering:
         there = {c.order for c in bucket}
         return [c for c in self._related(item) if c.order in there]
 
-    def _best(self, item: _Item, options: Sequence[_Cluster], needed: float) -> _Cluster | None:
-        """The cluster that the article fits best; None where none fits well or two fit as well."""
-        scored = sorted(
-            ((self._likeness(item, c), c) for c in options if not _contradict(item, c)),
-            key=lambda t: (-t[0], t[1].order),
-        )
+    def _best(self, item: _Item, options: Sequence[_Cluster], needed: float, *, sure: bool = False) -> _Cluster | None:
+        """The cluster that the article fits best; None where none fits well or two fit as well.
+
+        With `sure`, riders in common are not enough: both must claim the same winner, runner-up, place or distance.
+        """
+        scored: list[tuple[float, _Cluster]] = []
+        for cluster in options:
+            if _contradict(item, cluster):
+                continue
+            value, evidence = self._likeness(item, cluster)
+            if evidence or not sure:
+                scored.append((value, cluster))
+        scored.sort(key=lambda t: (-t[0], t[1].order))
         if not scored or scored[0][0] < needed or (len(scored) > 1 and scored[0][0] - scored[1][0] < 0.1):
             return None
         return scored[0][1]
 
-    def _likeness(self, item: _Item, cluster: _Cluster) -> float:
-        """0 and up: riders in common, rare ones counting more, and what both claim; 1 is as good as certain."""
+    def _likeness(self, item: _Item, cluster: _Cluster) -> tuple[float, bool]:
+        """How much an article and a cluster have in common, and whether they claim one thing alike.
+
+        0 and up: riders in common, rare ones counting more, and what both claim; 1 is as good as certain.
+        """
         total = sum(self.idf.get(k, 1.0) for k in item.keys)
         shared = sum(self.idf.get(k, 1.0) for k in item.keys if k in cluster.people)
         value = shared / (total + 2.0)
-        winner = item.claims.get("winner")
-        winners = [str(v) for v in cluster.values.get("winner", ())]
-        if cluster.official and cluster.official.winner:
-            winners.append(cluster.official.winner)
-        if winner and winners:
-            value += 0.5 if any(same_person(str(winner.value), w) for w in winners) else -0.5
-        elif winners and any(_keys([w])[-1:] and _keys([w])[-1] in item.keys for w in winners):
-            value += 0.2
-        for fact, gain in (("second", 0.3), ("third", 0.3)):
-            if fact in item.claims and cluster.values.get(fact):
+        evidence = False
+        people = {fact: [str(v) for v in cluster.values.get(fact, ())] for fact in ("winner", "second", "third", "gc_leader")}
+        if cluster.official:
+            people["winner"].extend(filter(None, [cluster.official.winner]))
+            people["gc_leader"].extend(filter(None, [cluster.official.leader]))
+        for fact, gain, loss in (("winner", 0.5, 0.5), ("second", 0.3, 0.3), ("third", 0.3, 0.3), ("gc_leader", 0.1, 0.2)):
+            if fact in item.claims and people[fact]:
                 mine = str(item.claims[fact].value)
-                value += gain if any(same_person(mine, str(v)) for v in cluster.values[fact]) else -gain
+                same = any(same_person(mine, other) for other in people[fact])
+                value += gain if same else -loss
+                evidence = evidence or (same and fact != "gc_leader")
+            elif fact == "winner" and any(key in item.keys for key in _keys(people[fact])):
+                value += 0.2
         for fact, gain in (("finish", 0.5), ("start", 0.3)):
             names = [str(v) for v in cluster.values.get(fact, ())]
             if cluster.official:
                 names.extend(cluster.official.finish_names if fact == "finish" else cluster.official.start_names)
             if fact in item.claims and names:
-                value += gain if same_place(str(item.claims[fact].value), names) else -gain
+                same = same_place(str(item.claims[fact].value), names)
+                value += gain if same else -gain
+                evidence = evidence or same
             elif names and any(same_place(place, names) for place in item.reading.places):
                 value += 0.2
         distances = [float(v) for v in cluster.values.get("distance_km", ())]
+        if cluster.official and cluster.official.distance_km:
+            distances.append(cluster.official.distance_km)
         if "distance_km" in item.claims and distances:
-            value += 0.2 if any(abs(float(item.claims["distance_km"].value) - d) <= 2 for d in distances) else -0.1
-        return value
+            same = any(abs(float(item.claims["distance_km"].value) - d) <= 1 for d in distances)
+            value += 0.2 if same else -0.1
+            evidence = evidence or same
+        if item.reading.stage == LAST and any(i.reading.stage == LAST for i in cluster.items):
+            value += 0.3
+            evidence = True
+        return value, evidence
 
 
 def _contradict(item: _Item, cluster: _Cluster) -> bool:

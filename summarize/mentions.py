@@ -90,7 +90,7 @@ class Lexicon:
         data = load("claims", language)
         self.data: dict[str, Any] = data
         self.language = language
-        self.starters = frozenset(data["starters"])
+        self.starters = frozenset(data["starters"]) | frozenset(data["roles"])
         self.roles = _alternatives(data["roles"])
         self.nationalities = {
             name.replace("-", " ").lower(): code
@@ -105,6 +105,7 @@ class Lexicon:
         self.particles = frozenset(w for p in data["particles"] for w in p.split())
         self.person_verbs = frozenset(data["person_verbs"])
         self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
+        self.awards = tuple(f" {p} " for p in data["awards"])
         self.definite = tuple(f" {w} " for w in data["definite"])
         self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
         self.results = self._compile("results")
@@ -507,6 +508,8 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
     lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
     inside_words = {w for group in found for c in group if not c.initial for w in c.text.split()}
     inside_words |= {w for group in found for c in group if len(c.text.split()) > 1 for w in c.text.split()[1:]}
+    # "Bilbao" may be Pello Bilbao: then only a preposition makes it the place.
+    surnames = {fold(w) for group in found for c in group if len(c.text.split()) > 1 for w in c.text.split()[1:]}
     score: dict[str, float] = {}
     doubtful: dict[str, bool] = {}
     roles = re.compile(rf"(?:\b(?:{lex.roles}))\s$", re.I)
@@ -524,9 +527,11 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
             value = 0.4 if len(words) > 1 else 0.0
             if fold(words[0]) in lex.place_words or _TOPONYM.search(chunk.text):
                 value -= 3
-            if fold(chunk.text) in known_places:
+            if fold(chunk.text) in known_places and fold(chunk.text) not in surnames:
                 value -= 1.5
-            if before.endswith(lex.place_prepositions):
+            if before.endswith(lex.awards):
+                value += 0.3
+            elif before.endswith(lex.place_prepositions):
                 value -= 1.2
             elif before.endswith(lex.definite):
                 value -= 0.8
@@ -553,7 +558,7 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
                 names.places.add(name)
             continue
         owners = [p for p in full if same_person(name, p)]
-        if owners and value > -2.5:
+        if owners:
             names.people[name] = owners[0]
         elif value > -0.5 and fold(name) not in known_places:
             names.people[name] = name
@@ -561,10 +566,14 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
             names.places.add(name)
     result: list[list[Mention]] = []
     latest: dict[str, str] = {}
-    for taken, group in zip(others, found, strict=True):
+    for text, taken, group in zip(sentences, others, found, strict=True):
         here = list(taken)
+        flat = " " + plain(text).lower()
         for chunk in group:
-            if chunk.text in names.people:
+            known = fold(chunk.text) in known_places and names.people.get(chunk.text, chunk.text) != chunk.text
+            if known and flat[: chunk.start + 1].endswith(lex.place_prepositions):
+                here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
+            elif chunk.text in names.people:
                 here.append(Mention("P", chunk.text, chunk.start, chunk.end, _resolve(chunk.text, names, full, latest)))
             elif chunk.text in names.places:
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
