@@ -13,7 +13,7 @@ from summarize.text import fold
 
 __all__ = ["SAME_NEWS", "Vectors", "content"]
 
-SAME_NEWS = 0.5
+SAME_NEWS = 0.45
 """From this cosine on two sentences count as telling the same news."""
 
 _NUMBER = re.compile(r"\d+")

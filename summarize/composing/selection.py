@@ -20,6 +20,8 @@ __all__ = ["Candidate", "Choice", "choose", "concept_weights"]
 
 _SHARE = {"result": 0.34, "race": 0.5, "classification": 0.24, "reactions": 0.2, "next": 0.14}
 """At most this share of the budget goes to a section."""
+_REST = {"result": 0.5, "race": 1.0, "classification": 0.4}
+"""Shares once nothing more fits within the first ones."""
 _AT_MOST = {"result": 3, "race": 6, "classification": 3, "reactions": 2, "next": 1}
 _PRIOR = {"result": 1.35, "race": 1.0, "classification": 1.15, "reactions": 0.5, "next": 0.45}
 _FACT_WORTH = {
@@ -125,16 +127,21 @@ def choose(
     Ties go to the earlier candidate, so that the same candidates in the same order give the same choice.
     """
     state = _Brief()
+    share = dict(_SHARE)
     scale = sum(sorted(weights.values(), reverse=True)[:40]) or 1.0
     while True:
         best: Choice | None = None
         best_gain = 0.0
         used = sum(state.words.values())
         for candidate in candidates:
-            gain, parts, new_facts = _gain(candidate, state, weights, scale, max_words, used)
+            gain, parts, new_facts = _gain(candidate, state, weights, scale, max_words, used, share)
             if gain > best_gain + 1e-12 and not _repeats(candidate, state, vectors):
                 best_gain = gain
                 best = Choice(candidate, gain, parts, new_facts)
+        if best is None and share["race"] < 1:
+            # What the other sections leave goes to the race and the result.
+            share |= _REST
+            continue
         if best is None:
             break
         _take(best, state)
@@ -143,7 +150,13 @@ def choose(
 
 
 def _gain(
-    candidate: Candidate, state: _Brief, weights: Mapping[str, float], scale: float, max_words: int, used: int
+    candidate: Candidate,
+    state: _Brief,
+    weights: Mapping[str, float],
+    scale: float,
+    max_words: int,
+    used: int,
+    share: Mapping[str, float],
 ) -> tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]]:
     """What a candidate adds to the brief for each word (0 where it may not be taken), with the parts of that."""
     section, words = candidate.section, candidate.unit.words
@@ -152,7 +165,7 @@ def _gain(
     if used + words > max_words or state.count.get(section, 0) >= _AT_MOST[section]:
         return nothing
     spent = state.words.get(section, 0)
-    if spent + words > max(_SHARE[section] * max_words, 0 if spent else 45):
+    if spent + words > max(share[section] * max_words, 0 if spent else 45):
         return nothing
     if sure < _FLOOR and not (candidate.wins and "winner" in candidate.facts and "winner" not in state.facts):
         return nothing
