@@ -95,9 +95,7 @@ def document(texts: list[str]) -> Any:
 
 def compare(texts: list[str], sizes: list[int]) -> None:
     """The table of times and memory."""
-    print(
-        "| method | sentences | sumy cold s | fast cold s | times | sumy warm s | fast warm s | times | MiB sumy | fast |"
-    )
+    print("| method | sentences | sumy cold | fast cold | times | sumy warm | fast warm | times | MiB sumy | fast |")
     print("| --- |" + " --- |" * 9)
     for name, (own, fast) in PAIRS.items():
         for size in sizes:

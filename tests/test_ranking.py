@@ -100,6 +100,15 @@ def test_flagged_translations_come_last() -> None:
         assert set(order[-2:]) == {0, 4}, method
 
 
+@pytest.mark.parametrize("flagged", [(), (0,), (0, 1, 4)])
+def test_a_few_are_chosen_as_all_are(flagged: tuple[int, ...]) -> None:
+    texts = [text.replace("Berg", name) for name in ("Berg", "Smit", "Costa") for text in STORY]
+    sentences = [Sentence(text, place, 0, flags=("name",) * (place in flagged)) for place, text in enumerate(texts)]
+    article = Article("a", "a.txt", None, "", language="en", sentences=tuple(sentences))
+    for most in (1, 3, 7):
+        assert rank(article, "default", most)[:most] == rank(article)[:most]
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_translated_article_is_ranked_in_english(method: str) -> None:
     english = make(*STORY, title="Berg wins in Ulverton")
@@ -111,6 +120,27 @@ def test_a_translated_article_is_ranked_in_english(method: str) -> None:
     summary = summarize_article(dutch, method)
     assert summary.text == summarize_article(english, method).text
     assert summary.sentences[0].original is not None
+
+
+def test_default_says_nothing_twice() -> None:
+    order = rank(make(STORY[0], STORY[0].replace("won", "has won"), *STORY[1:]))
+    assert order.index(1) >= 5 or order.index(0) >= 5, "all that is new comes before what has been said"
+
+
+def test_default_takes_a_dangling_sentence_with_the_one_before_or_later() -> None:
+    dangling = "She had attacked on the last climb with 12 kilometres to go."
+    plain = dangling.replace("She", "Berg")
+    other = "The organisers have sold 9 thousand tickets for the evening."
+    article = [STORY[2], other, dangling, *STORY[3:]]
+    order = rank(make(*article))
+    article[2] = plain
+    assert order.index(2) > rank(make(*article)).index(2)
+
+
+def test_default_looks_at_the_title() -> None:
+    texts = ["The bus left at nine.", "Rain fell on the coast.", "Anna Berg sang.", "Trams ran late in Ulverton."]
+    by_title = {title: rank(make(*texts, title=title)).index(3) for title in (None, "Ulverton trams late")}
+    assert by_title["Ulverton trams late"] < by_title[None]
 
 
 def test_importing_is_cheap() -> None:

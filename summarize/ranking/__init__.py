@@ -69,9 +69,10 @@ class Summary:
         return " ".join(sentence.english for sentence in self.sentences)
 
 
-def rank(article: Article, method: str = "default") -> tuple[int, ...]:
+def rank(article: Article, method: str = "default", most: int | None = None) -> tuple[int, ...]:
     """Indices of the article's sentences, best first; equally good ones in the order of the article.
 
+    `most` says how many of the first are wanted where it is not all; the others may then stand in any order.
     Works on the English of translated articles, else on the text in its own language. Sentences that the
     faithfulness guard has flagged come after all others. Raises UsageError where the method is unknown.
     """
@@ -83,7 +84,9 @@ def rank(article: Article, method: str = "default") -> tuple[int, ...]:
     else:
         from summarize.ranking.documents import order_sentences
 
-        order = order_sentences(article, method)
+        if most is not None:
+            most += sum(bool(sentence.flags) for sentence in sentences)
+        order = order_sentences(article, method, most)
     return tuple(sorted(order, key=lambda index: bool(sentences[index].flags)))
 
 
@@ -113,6 +116,7 @@ def summarize_article(article: Article, method: str = "default", length: Length 
     `method` is one of `METHODS`; `length` is three sentences where it is None. An article without sentences has an
     empty summary. Raises UsageError where the method is unknown.
     """
-    order = rank(article, method)
-    chosen = select(order, [sentence.english for sentence in article.sentences], length or Length())
+    length = length or Length()
+    order = rank(article, method, length.count(len(article.sentences)))
+    chosen = select(order, [sentence.english for sentence in article.sentences], length)
     return Summary(tuple(article.sentences[index] for index in chosen), method)

@@ -25,8 +25,8 @@ from sumy.summarizers import AbstractSummarizer
 from sumy.summarizers._summarizer import SentenceInfo
 from sumy.utils import ItemsCount
 
-from summarize.ranking.texts import Likeness, names, numbers
-from summarize.ranking.tokens import lexicon, terms
+from summarize.ranking.texts import Likeness, names
+from summarize.ranking.tokens import lexicon, stems, tokens
 
 __all__ = ["DefaultSummarizer", "Features", "Weights"]
 
@@ -37,7 +37,6 @@ _GREEDY = 400
 """Sentences that are chosen one by one; the rest of a book follows by what they are worth alone."""
 
 _QUOTES = "'\"‘’‚“”„«»`"
-_PUNCTUATION = "()[]{}<>.,:;!?-–—…*" + _QUOTES
 _FRAGMENT = 8
 """Words below which a sentence looks like a fragment."""
 _LONG = 25
@@ -111,32 +110,35 @@ class DefaultSummarizer(AbstractSummarizer):  # type: ignore[misc]
 
     def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
         """The best sentences of a document, in its order; `sentences_count` as sumy takes it."""
-        texts = [str(sentence) for sentence in document.sentences]
-        title = " ".join(str(heading) for heading in document.headings)
-        order = choose(self.features(texts, title), self._weights)
+        order = self.order(document)
         infos = [SentenceInfo(document.sentences[index], index, -rank) for rank, index in enumerate(order)]
         count = sentences_count if callable(sentences_count) else ItemsCount(sentences_count)
         return tuple(info.sentence for info in sorted(count(infos), key=lambda info: info.order))
 
+    def order(self, document: Any, most: int | None = None) -> list[int]:
+        """Indices of the document's sentences, best first; `most`: how many of them have to be right."""
+        texts = [str(sentence) for sentence in document.sentences]
+        title = " ".join(str(heading) for heading in document.headings)
+        return choose(self.features(texts, title), self._weights, min(_GREEDY, most or _GREEDY))
+
     def features(self, texts: Sequence[str], title: str = "") -> Features:
         """What there is to say about each sentence."""
-        stems = [terms(text, self._language) for text in texts]
-        headline = terms(title, self._language)
-        likeness = Likeness(stems)
-        words = [text.lower().replace("’", "'").split() for text in texts]
-        starts = [next((bare for word in found[:3] if (bare := word.strip(_PUNCTUATION))), "") for found in words]
+        words = [tokens(text) for text in texts]
+        terms = [stems(found, self._language) for found in words]
+        headline = stems(tokens(title), self._language)
+        likeness = Likeness(terms)
         return Features(
             position=np.exp(-np.arange(len(texts)) / 3.0),
             centrality=likeness.centrality(),
-            numbers=np.array([min(2, len(numbers(text))) / 2 for text in texts]),
+            numbers=np.array([min(2, sum(word[0].isdigit() for word in found)) / 2 for found in words]),
             names=np.array([min(3, len(names(text, self._language))) / 3 for text in texts]),
-            words=np.array([sum(map(_has_letter, found)) for found in words], dtype=float),
-            dangling=np.array([start in self._dangling for start in starts], dtype=float),
+            words=np.array([len(found) for found in words], dtype=float),
+            dangling=np.array([found[0] in self._dangling if found else False for found in words], dtype=float),
             quote=np.array([text[:1] in _QUOTES for text in texts], dtype=float),
             say=np.array([not self._say.isdisjoint(found) for found in words], dtype=float),
             question=np.array([text.rstrip(_QUOTES + " ").endswith("?") for text in texts], dtype=float),
-            concepts=_concepts(stems, headline),
-            pairs=_concepts(map(pairwise, stems), pairwise(headline)),
+            concepts=_concepts(terms, headline),
+            pairs=_concepts(map(pairwise, terms), pairwise(headline)),
             likeness=likeness,
         )
 
@@ -223,7 +225,3 @@ def _concepts(
             worth[concept] = worth.get(concept, 0.0) + early
             often[concept] = often.get(concept, 0) + 1
     return tuple(tuple(concept for concept in found if often[concept] > 1) for found in once), worth
-
-
-def _has_letter(word: str) -> bool:
-    return any(map(str.isalnum, word))

@@ -6,6 +6,7 @@ and the summarizers of this package take any document of sumy's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from itertools import groupby
@@ -106,6 +107,8 @@ def rank_document(made: Any, of: Any) -> tuple[int, ...]:
     return (*recorder.order, *left_out)
 
 
-def order_sentences(article: Article, method: str) -> tuple[int, ...]:
-    """Indices of the article's sentences, best first."""
-    return rank_document(summarizer(method, ranking_language(article)), document(article))
+def order_sentences(article: Article, method: str, most: int | None = None) -> Sequence[int]:
+    """Indices of the article's sentences, best first; those after the first `most` in no particular order."""
+    made, of = summarizer(method, ranking_language(article)), document(article)
+    order: Sequence[int] = made.order(of, most) if method == "default" else rank_document(made, of)
+    return order

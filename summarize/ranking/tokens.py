@@ -8,14 +8,14 @@ tokens and stems are kept from article to article, which makes both several time
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
 from summarize.lexicon import load
 from summarize.ranking.light import load_nltk
 
-__all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stop_words", "terms", "tokenizer"]
+__all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stems", "stop_words", "terms", "tokenizer", "tokens"]
 
 _CACHED = 200_000
 """Entries that a cache may hold before it starts afresh: some ten megabytes, and more words than a year of news has."""
@@ -46,7 +46,7 @@ _ENDS_WORD = ",;:!?"
 _CONTRACTIONS = frozenset(["cannot", "gimme", "gonna", "gotta", "lemme", "wanna"])
 """Words of letters alone that NLTK splits in two."""
 
-_TERM = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TERM = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def lexicon(language: str | None) -> dict[str, Any]:
@@ -200,7 +200,6 @@ def _term_memo(language: str | None) -> dict[str, str]:
     stem = stemmer(language)
 
     def compute(word: str) -> str:
-        word = word.replace("’", "'")
         if word in stops:
             return ""
         if word.endswith("'s"):
@@ -210,11 +209,21 @@ def _term_memo(language: str | None) -> dict[str, str]:
     return _Memo(compute)
 
 
+def tokens(text: str) -> list[str]:
+    """Words and numbers of a text in lower case, apostrophes straight."""
+    return _TERM.findall(text.lower().replace("’", "'"))
+
+
 def terms(text: str, language: str | None = "en") -> list[str]:
     """Stems of the content words of a text, and its numbers, in order; other than sumy, which drops numbers.
 
     >>> terms("He won the 168.8 km stage in Belleville’s streets", "en")
     ['won', '168.8', 'km', 'stage', 'bellevill', 'street']
     """
+    return stems(tokens(text), language)
+
+
+def stems(words: Iterable[str], language: str | None = "en") -> list[str]:
+    """Stems of the content words among tokens, and the numbers, in order."""
     memo = _term_memo(language)
-    return [term for word in _TERM.findall(text.lower()) if (term := memo[word])]
+    return [term for word in words if (term := memo[word])]
