@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 from dataclasses import replace
@@ -18,7 +19,7 @@ from made_briefs import DUTCH, HOSTILE, hostile_page, make_brief
 from markdown_it import MarkdownIt
 
 from summarize.articles import Failure
-from summarize.briefs import Brief, Source
+from summarize.briefs import Brief, KeySentence, Section, Source
 from summarize.errors import StagebriefError, UsageError
 from summarize.events import Grouping, Unassigned
 from summarize.facts import Fact
@@ -104,6 +105,21 @@ def test_text_is_wrapped_and_has_no_markup() -> None:
     assert [line for line in page.splitlines() if len(line) > 76 and "https://" not in line] == []
     assert not re.search(r"[*#<>_`]|&\w+;", page.replace("_", ""))
     assert "Distance:        168.8 km (race calendar; the sources disagree, see below)\n" in page
+
+
+def test_sentences_of_one_quotation_are_one_item() -> None:
+    first = KeySentence('"We waited.', '"We wachtten.', "nl", "in/nl.html", None, 0.5, also=("in/wire.json",))
+    second = replace(
+        first, text='Then we went," he said.', original='Toen gingen we," zei hij.', continues=True, also=()
+    )
+    brief = make_brief(sections=(Section("reactions", (first, second)),))
+    page = render_briefs([brief], "md")
+    assert '- "We waited. Then we went," he said. *(dekopgroep.example, translated from Dutch; also:' in page
+    assert html.escape('"We wachtten. Toen gingen we," zei hij.').replace("&quot;", "&#34;") in render_briefs(
+        [brief], "html"
+    )
+    # JSON keeps them apart: each stands word for word in its article.
+    assert len(json.loads(render_briefs([brief], "json"))["briefs"][0]["sections"][0]["sentences"]) == 2
 
 
 def test_two_articles_of_one_outlet_are_told_apart() -> None:
