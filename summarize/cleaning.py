@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from summarize.articles import Article
+from summarize.dates import find_date
 from summarize.lexicon import load
 from summarize.text import fold
 
@@ -498,7 +499,18 @@ def clean_text(text: str) -> str:
     return explain(text)[0]
 
 
+_STAMP_RULES = frozenset({"heading", "update", "section", "table", "caption"})
+
+
 def clean(article: Article) -> Article:
-    """The article with its text cleaned, and its title on one clean line."""
+    """The article with its text cleaned, and its title on one clean line.
+
+    Where the file gave no date, one that stands on a line of its own in the text ("13 July 2023, 18:20") is taken.
+    """
     title = clean_line(article.title) if article.title else ""
-    return replace(article, text=explain(article.text, title)[0], title=title or None)
+    text, removed = explain(article.text, title)
+    published, has_time = article.published, article.has_time
+    if published is None:
+        dates = (find_date(part.text) for part in removed if part.rule in _STAMP_RULES)
+        published, has_time = next((found for found in dates if found[0]), (None, False))
+    return replace(article, text=text, title=title or None, published=published, has_time=has_time)

@@ -10,7 +10,6 @@ Nothing in a file can stop a run: what cannot be read comes out as a `Failure` w
 from __future__ import annotations
 
 import codecs
-import io
 import itertools
 import json
 import os
@@ -18,14 +17,14 @@ import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import BinaryIO, Literal
 from urllib.parse import urlsplit
 
 from summarize.articles import Article, Failure
-from summarize.lexicon import load
+from summarize.dates import parse_date
+from summarize.decoding import UnreadableError, decode
+from summarize.markdown import read_markdown
 
 __all__ = [
     "MAX_BYTES",
@@ -33,10 +32,9 @@ __all__ = [
     "InputFile",
     "Inventory",
     "Kind",
-    "decode",
     "find_inputs",
-    "parse_date",
     "read",
+    "read_bytes",
     "read_file",
     "read_stream",
 ]
@@ -57,27 +55,6 @@ MAX_BYTES = 20_000_000
 """Largest article: a file that holds one, or a line of JSON Lines. A longer one is refused."""
 
 _STDIN = "-"
-_SIGNATURES = (
-    b"%PDF-",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"PK\x03\x04",
-    b"\x1f\x8b",
-    b"BZh",
-    b"\xfd7zXZ",
-    b"7z\xbc\xaf",
-    b"\x7fELF",
-    b"MZ\x90",
-    b"Rar!",
-    b"\xd0\xcf\x11\xe0",
-    b"SQLite format 3",
-    b"RIFF",
-    b"OggS",
-    b"ID3",
-    b"wOFF",
-)
-
 
 # Finding files
 
@@ -214,181 +191,10 @@ def find_inputs(paths: Sequence[str | Path]) -> Inventory:
     return Inventory(tuple(files), skipped, tuple(failures))
 
 
-# Decoding
-
-
-class _Unreadable(Exception):
-    """An article that cannot be read; the message is the reason for a person."""
-
-
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Decode one byte that is not UTF-8 as Windows-1252; the five bytes that it leaves undefined vanish."""
-    assert isinstance(error, UnicodeDecodeError)
-    byte = error.object[error.start : error.start + 1]
-    return byte.decode("cp1252", "ignore"), error.start + 1
-
-
-codecs.register_error("stagebrief-cp1252", _as_cp1252)
-
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w:.-]{2,40})", re.IGNORECASE)
-_XML_ENCODING = re.compile(rb"^\s{0,20}<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{2,40})", re.IGNORECASE)
-_HIGH_BYTES = bytes(range(0x80, 0x100))
-
-
-def _without_bom(data: bytes) -> str | None:
-    """Text whose first bytes are a byte order mark, None where there is none."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),
-        (codecs.BOM_UTF32_BE, "utf-32"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if data.startswith(mark):
-            if encoding == "utf-8-sig":
-                return _utf8(data[len(mark) :])
-            return data.decode(encoding, "replace")
-    return None
-
-
-def _utf16_order(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark shows as zeros in every second byte: its codec, None where it is not."""
-    sample = data[:4096]
-    half = len(sample) // 2
-    if half < 4 or b"\0" not in sample:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > 0.6 * half and even < 0.1 * half:
-        return "utf-16-le"
-    if even > 0.6 * half and odd < 0.1 * half:
-        return "utf-16-be"
-    return None
-
-
-def _utf8(data: bytes) -> str:
-    """UTF-8, and Windows-1252 for what is not: a file may hold both, glued together."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        high = len(data) - len(data.translate(None, _HIGH_BYTES))
-        # So many bytes beyond ASCII are no Dutch or English in Windows-1252: one damaged spot in other UTF-8.
-        if high > 0.3 * len(data):
-            return data.decode("utf-8", "replace")
-        return data.decode("utf-8", "stagebrief-cp1252")
-
-
-def _declared(data: bytes) -> str | None:
-    """The charset that an HTML page names in its first bytes, None where it names none that is known."""
-    head = data[:4096]
-    found = _XML_ENCODING.search(head) or _CHARSET.search(head)
-    if found is None:
-        return None
-    try:
-        codec = codecs.lookup(found[1].decode("ascii", "replace"))
-    except LookupError:
-        return None
-    # Codecs like hex or zip turn bytes into bytes; "utf-16" in a page that could be read as ASCII so far is a mistake.
-    if not getattr(codec, "_is_text_encoding", True) or codec.name.startswith(("utf-16", "utf-32", "utf-7")):
-        return None
-    return codec.name
-
-
-def decode(data: bytes, *, html: bool = False) -> str:
-    """The text that a file's bytes hold, by byte order mark, declared charset (HTML), UTF-8 and Windows-1252 in turn.
-
-    Raises ValueError where the bytes are not text.
-    """
-    if data.startswith(_SIGNATURES):
-        raise _Unreadable("binary file, not text")
-    text = _without_bom(data)
-    if text is None:
-        order = _utf16_order(data)
-        if order is not None:
-            text = data.decode(order, "replace")
-        else:
-            if data.count(0) > len(data) / 1000:
-                raise _Unreadable("binary file, not text")
-            codec = _declared(data) if html else None
-            if codec is None or codec in ("utf-8", "ascii", "iso8859-1", "cp1252"):
-                # Pages that call themselves Latin-1 are Windows-1252 or UTF-8, as every browser reads them.
-                text = _utf8(data)
-            else:
-                text = data.decode(codec, "replace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    sample = text[:100_000]
-    odd = sum(map(sample.count, _ODD))
-    if odd > max(2, len(sample) / 50):
-        raise _Unreadable("binary file, not text")
-    return text
-
-
-_ODD = (*(chr(code) for code in range(32) if chr(code) not in "\t\n\x0b\x0c\x1b"), "\x7f", "\ufffd")
-
-
 # Metadata
 
 
-_ISO = re.compile(
-    r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})"
-    r"(?:(?:[T\s-]|\s-\s)\s?(\d{1,2})[:h-](\d{2})(?:[:-](\d{2})(?:[.,]\d{1,9})?)?\s?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
-)
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e)?\s+([a-z]{3,9})\.?,?\s+(\d{4})(?:\D{1,6}(\d{1,2})[:.](\d{2}))?")
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:\D{1,6}(\d{1,2})[:.](\d{2}))?")
 _HOST_PREFIX = re.compile(r"(?:www?\d?|m|mobile|mobiel|amp|feeds?|rss)\.")
-_DIGITS = re.compile(r"\d{9,13}")
-
-
-@cache
-def _months() -> dict[str, int]:
-    lists = load("dates")["months"]
-    return {name: month for names in lists.values() for month, words in enumerate(names, 1) for name in words.split()}
-
-
-def _moment(year: int, month: int, day: int, clock: tuple[str | None, ...], zone: str | None) -> tuple[datetime, bool]:
-    hour, minute, second = (int(part) if part else 0 for part in clock)
-    if zone in ("Z", "UTC", "GMT"):
-        zone = "+00:00"
-    elif zone and ":" not in zone:
-        zone = f"{zone[:3]}:{zone[3:]}"
-    text = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{zone or ''}"
-    # A clock that shows midnight to the second is a day without a time that some program has filled up.
-    return datetime.fromisoformat(text), any((hour, minute, second))
-
-
-def parse_date(value: object) -> tuple[datetime | None, bool]:
-    """A date as files give it, and whether it has a time of day; `(None, False)` where it is none.
-
-    Takes ISO 8601 and its relatives (`2020-09-02-22-36-49`, `20190602`), RFC 2822, seconds or milliseconds since
-    1970, and days with an English or Dutch month name.
-
-    >>> parse_date("2019-06-02T16:52:16+02:00")[0].isoformat()
-    '2019-06-02T16:52:16+02:00'
-    """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None, False
-    try:
-        text = str(value).strip()[:80]
-        if isinstance(value, int | float) or _DIGITS.fullmatch(text):
-            seconds = float(text)
-            if seconds > 1e11:
-                seconds /= 1000
-            return (datetime.fromtimestamp(seconds, UTC), True) if seconds > 1e8 else (None, False)
-        found = _ISO.match(text)
-        if found:
-            year, month, day, hour, minute, second, zone = found.groups()
-            return _moment(int(year), int(month), int(day), (hour, minute, second), zone)
-        text = text.lower()
-        for pattern, order in ((_DAY_FIRST, (1, 2, 3)), (_MONTH_FIRST, (2, 1, 3))):
-            found = pattern.search(text)
-            name = found[order[1]] if found else None
-            if found and name in _months():
-                zone = "Z" if text.endswith(("gmt", "utc", " z", "+0000")) else None
-                return _moment(
-                    int(found[3]), _months()[str(name)], int(found[order[0]]), (found[4], found[5], None), zone
-                )
-    except (ValueError, OverflowError, OSError):
-        pass
-    return None, False
 
 
 def _host(url: object) -> str | None:
@@ -446,7 +252,7 @@ def _make(
 ) -> Article:
     published, has_time = parse_date(date)
     if not text.strip():
-        raise _Unreadable("no article text")
+        raise UnreadableError("no article text")
     return Article(
         id=id or path,
         path=path,
@@ -497,74 +303,29 @@ def _read_text(path: str, text: str) -> Article:
     return _make(path, title=title, text=text, outlet=None, date=None, url=None)
 
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
-_FRONT_LINE = re.compile(r"^([A-Za-z_-]{2,20}):[ \t]*(.*)$", re.MULTILINE)
-_MD_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
-_MD_LINK = re.compile(r"\[([^\]\[\n]{1,500})\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,100}\])")
-_MD_EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3}|`{1,3})(?=\S)([^*_`\n]{1,500})(?<=\S)\1(?![\w*_])")
-_MD_PREFIX = re.compile(r"^[ \t]{0,8}(?:>[ \t]?|[-*+][ \t]+){1,5}", re.MULTILINE)
-_MD_HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.{1,500}?)[ \t]*#*[ \t]*$")
-_MD_RULE = re.compile(r"^[ \t]{0,3}(?:[-*_][ \t]*){3,100}$")
-_MD_UNDERLINE = re.compile(r"^(?:=+|-{2,})[ \t]*$")
-
-
 def _read_markdown(path: str, text: str) -> Article:
-    """Markdown as plain text: headings go (the first is the title), links and emphasis leave their words."""
-    front: dict[str, str] = {}
-    text = text.lstrip()
-    found = _FRONT_MATTER.match(text)
-    if found:
-        front = {key.lower(): value.strip().strip("\"'") for key, value in _FRONT_LINE.findall(found[1])}
-        text = text[found.end() :]
-    title = _line(front.get("title"))
-    blocks: list[str] = []
-    lines: list[str] = []
-
-    def finish() -> None:
-        if lines:
-            blocks.append(" ".join(lines))
-            lines.clear()
-
-    for line in text.split("\n"):
-        heading = _MD_HEADING.match(line[:600])
-        underlined = bool(lines) and _MD_UNDERLINE.match(line) is not None
-        if underlined and len(lines) == 1:
-            title = title or _line(_md_words(lines[0]))
-            lines.clear()
-        elif heading:
-            finish()
-            title = title or _line(_md_words(heading[2]))
-        elif not line.strip() or _MD_RULE.match(line[:300]):
-            finish()
-        else:
-            if _MD_PREFIX.match(line):
-                finish()
-            lines.append(_MD_PREFIX.sub("", line).strip())
-    finish()
-    body = "\n".join(_md_words(block) for block in blocks)
-    if title is None:
-        return _read_text(path, body)
+    document = read_markdown(text)
+    front = document.front
+    title = _line(front.get("title")) or _line(document.heading)
+    if title is None and not front:
+        return _read_text(path, document.text)
     return _make(
         path,
         title=title,
-        text=body,
+        text=document.text,
         outlet=_outlet((front.get("url"), front.get("source")), (front.get("outlet"), front.get("source"))),
         date=front.get("date") or front.get("published"),
         url=front.get("url"),
     )
 
 
-def _md_words(text: str) -> str:
-    return _MD_EMPHASIS.sub(r"\2", _MD_LINK.sub(r"\1", _MD_IMAGE.sub("", text)))
-
-
 def _read_record(path: str, record: object, *, own_id: bool) -> Article:
     """One article with the keys of trafilatura's JSON output."""
     if not isinstance(record, dict):
-        raise _Unreadable("the JSON is no article: an object with a text is expected")
+        raise UnreadableError("the JSON is no article: an object with a text is expected")
     text = next((record[key] for key in ("text", "raw_text", "articleBody") if record.get(key)), None)
     if not isinstance(text, str):
-        raise _Unreadable('the JSON has no "text"')
+        raise UnreadableError('the JSON has no "text"')
     hosts = (record.get("url"), record.get("source"))
     names = [record.get(key) for key in ("source-hostname", "sitename", "source", "outlet")]
     host = _line(record.get("hostname"))
@@ -586,9 +347,11 @@ def _parse_json(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise _Unreadable(f"invalid JSON: {error.msg.lower()} (line {error.lineno}, column {error.colno})") from None
+        raise UnreadableError(
+            f"invalid JSON: {error.msg.lower()} (line {error.lineno}, column {error.colno})"
+        ) from None
     except (ValueError, RecursionError):
-        raise _Unreadable("invalid JSON: nested too deeply, or a number too long") from None
+        raise UnreadableError("invalid JSON: nested too deeply, or a number too long") from None
 
 
 def _read_html(path: str, text: str) -> Article:
@@ -607,10 +370,10 @@ def _read_html(path: str, text: str) -> Article:
 
 def _read_one(file: InputFile, data: bytes) -> Article:
     if not data.strip(b" \t\r\n\0"):
-        raise _Unreadable("empty file")
+        raise UnreadableError("empty file")
     text = decode(data, html=file.kind == "html")
     if not text.strip():
-        raise _Unreadable("empty file")
+        raise UnreadableError("empty file")
     if file.kind == "html":
         return _read_html(file.path, text)
     if file.kind == "json":
@@ -620,12 +383,13 @@ def _read_one(file: InputFile, data: bytes) -> Article:
     return _read_text(file.path, text)
 
 
-def _guarded(file: InputFile, data: bytes) -> Article | Failure:
+def read_bytes(file: InputFile, data: bytes) -> Article | Failure:
+    """The article that a file's bytes hold, for who has them already; not for JSON Lines, which hold many."""
     if len(data) > MAX_BYTES:
         return Failure(file.path, _too_large())
     try:
         return _read_one(file, data)
-    except _Unreadable as error:
+    except UnreadableError as error:
         return Failure(file.path, str(error))
 
 
@@ -658,7 +422,7 @@ def _read_lines(name: str, lines: Iterable[bytes | None]) -> Iterator[Article | 
         seen = True
         try:
             yield _read_record(path, _parse_json(decode(line)), own_id=True)
-        except _Unreadable as error:
+        except UnreadableError as error:
             yield Failure(path, str(error))
     if not seen:
         yield Failure(name, "empty file")
@@ -680,7 +444,7 @@ def read_file(file: InputFile) -> Iterator[Article | Failure]:
     except OSError as error:
         yield Failure(file.path, _reason(error))
         return
-    yield Failure(file.path, _too_large()) if too_large else _guarded(file, data)
+    yield Failure(file.path, _too_large()) if too_large else read_bytes(file, data)
 
 
 _MARKUP = re.compile(
@@ -691,7 +455,7 @@ _MARKUP = re.compile(
 def read_stream(stream: BinaryIO, name: str = _STDIN) -> Iterator[Article | Failure]:
     """The articles of standard input; its format is guessed: JSON, JSON Lines, HTML or text."""
     try:
-        lines = _lines(io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream)  # type: ignore[type-var]
+        lines = _lines(stream)
         first: bytes | None = b""
         while first is not None and not first.strip(b" \t\r\n\xef\xbb\xbf"):
             first = next(lines, None)
@@ -710,7 +474,7 @@ def read_stream(stream: BinaryIO, name: str = _STDIN) -> Iterator[Article | Fail
                 while second is not None and not second.strip() and second:
                     second = next(lines, b"")
                 if second == b"":
-                    yield _guarded(InputFile(name, Path(name), "json"), first)
+                    yield read_bytes(InputFile(name, Path(name), "json"), first)
                 else:
                     yield from _read_lines(name, itertools.chain((first, second), lines))
                 return
@@ -729,7 +493,7 @@ def read_stream(stream: BinaryIO, name: str = _STDIN) -> Iterator[Article | Fail
         kind = "json"
     elif _MARKUP.match(head.decode("utf-8-sig", "replace").replace("\0", "")):
         kind = "html"
-    yield _guarded(InputFile(name, Path(name), kind), bytes(data))
+    yield read_bytes(InputFile(name, Path(name), kind), bytes(data))
 
 
 def read(paths: Sequence[str | Path], stdin: BinaryIO | None = None) -> Iterator[Article | Failure]:
