@@ -114,7 +114,7 @@ def section_of(
         return "result"
     if cue.route.search(main) and "distance_km" not in facts and _another_stage(main, facts, cue):
         return None
-    if (standing or cue.classification.search(main)) and ("gc_leader" in facts or not cue.to_go.search(main)):
+    if standing or (cue.classification.search(main) and ("gc_leader" in facts or not _moment_of_race(text, cue))):
         return "classification"
     if cue.action.search(main) or cue.route.search(main):
         return "race"
@@ -124,6 +124,11 @@ def section_of(
 def _another_stage(text: str, facts: frozenset[str], cue: Cues) -> bool:
     """True where a sentence about a stage's route gives a length and names neither start nor finish of this one."""
     return not facts & {"start", "finish", "stage"} and bool(cue.length.search(text)) and not cue.to_go.search(text)
+
+
+def _moment_of_race(text: str, cue: Cues) -> bool:
+    """True where a text says when on the road something happened."""
+    return any(p.search(text) for p in (cue.to_go, cue.metres_to_go, cue.phase_start, cue.phase_final))
 
 
 def _past(text: str, cue: Cues) -> bool:
