@@ -12,11 +12,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarize.lexicon import load
-from summarize.translation import glossary, guard, names
+from summarize.translation import glossary, guard, names, numbers
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
 
@@ -109,14 +109,10 @@ class Chooser:
         for source, hypotheses in zip(sources, self._engine.translate(sources, FIRST), strict=True):
             first = self._judge(source, hypotheses[0].text, hypotheses[0].score)
             best.append(self._better(source, first, hypotheses[1:]) if first.cost else first)
-        attempts: tuple[Callable[[list[str], list[_Candidate]], list[_Candidate]], ...] = (
-            self._wider,
-            self._in_clauses,
-            self._in_plainer_words,
-            self._with_stand_ins,
-        )
-        for attempt in attempts:
+        for attempt in (self._wider, self._in_plainer_words, self._with_stand_ins, self._in_clauses):
             faulty = [number for number, candidate in enumerate(best) if candidate.cost]
+            if not faulty:
+                break
             tried = attempt([sources[number] for number in faulty], [best[number] for number in faulty])
             for number, candidate in zip(faulty, tried, strict=True):
                 best[number] = candidate
@@ -135,33 +131,43 @@ class Chooser:
     def _in_clauses(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
         parts = [split_clauses(source, self._size, CLAUSE) for source in sources]
         parts = [some if len(some) > 1 else [] for some in parts]
-        done = iter(self._engine.translate([part for some in parts for part in some], FIRST))
+        if not any(parts):
+            return best
+        done = iter(self._best([part for some in parts for part in some]))
         result = []
         for source, some, candidate in zip(sources, parts, best, strict=True):
             if some:
-                chosen = [self._of_clause(part, next(done)) for part in some]
+                chosen = [next(done) for _ in some]
                 text = join_clauses(some, [one.text for one in chosen])
                 score = sum(one.score for one in chosen) / len(chosen)
                 candidate = max(candidate, self._judge(source, text, score), key=lambda one: one.rank)
             result.append(candidate)
         return result
 
-    def _of_clause(self, part: str, hypotheses: Sequence[Hypothesis]) -> _Candidate:
-        first = self._judge(part, hypotheses[0].text, hypotheses[0].score)
-        return self._better(part, first, hypotheses[1:]) if first.cost else first
-
     def _in_plainer_words(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
-        if not self._terms:
-            return best
-        plainer = []
-        for source, candidate in zip(sources, best, strict=True):
-            lacking = glossary.missing(source, candidate.text)
-            plainer.append(glossary.plainer(source, lacking) if lacking else None)
-        done = iter(self._engine.translate([text for text in plainer if text is not None], FIRST))
-        return [
-            candidate if text is None else self._better(source, candidate, next(done))
-            for source, text, candidate in zip(sources, plainer, best, strict=True)
-        ]
+        variants = [self._plainer(source, candidate.text) for source, candidate in zip(sources, best, strict=True)]
+        done = iter(self._engine.translate([text for some in variants for text in some], FIRST))
+        result = []
+        for source, some, candidate in zip(sources, variants, best, strict=True):
+            for _ in some:
+                candidate = self._better(source, candidate, next(done))
+            result.append(candidate)
+        return result
+
+    def _plainer(self, source: str, text: str) -> list[str]:
+        """The sentence in other words for what its translation lacks: plainer or English terms, numbers in digits."""
+        variants = []
+        counted = source
+        if self._guarded:
+            lost = numbers.compare(source, text, guard.LANGUAGES).lost
+            for number in reversed([number for number in lost if not number.digits]):
+                counted = counted[: number.start] + numbers.in_digits(number, "nl") + counted[number.end :]
+        lacking = glossary.missing(counted, text) if self._terms else ()
+        if lacking:
+            variants += [glossary.plainer(counted, lacking), glossary.in_english(counted, lacking)]
+        elif counted != source:
+            variants.append(counted)
+        return list(dict.fromkeys(variant for variant in variants if variant and variant != source))
 
     def _with_stand_ins(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
         if not self._guarded:

@@ -13,7 +13,7 @@ from functools import cache
 
 from summarize.lexicon import load
 
-__all__ = ["Term", "has", "mend", "missing", "plainer", "terms"]
+__all__ = ["Term", "has", "in_english", "mend", "missing", "plainer", "terms"]
 
 _ENDING = r"(?:s|es|ed|d|ing|er|ers|['’]s|s['’])?"
 
@@ -98,6 +98,13 @@ def plainer(sentence: str, lacking: tuple[Term, ...], language: str = "nl") -> s
             say = say[0].upper() + say[1:] if term.text[0].isupper() else say
             changed = changed[: term.start] + say + changed[term.end :]
     return changed if changed != sentence else None
+
+
+def in_english(sentence: str, lacking: tuple[Term, ...], language: str = "nl") -> str:
+    """The sentence with English in place of the terms that its translation lacks: models copy what they know."""
+    for term in reversed(lacking):
+        sentence = sentence[: term.start] + _glossary(language).entries[term.entry].usual + sentence[term.end :]
+    return sentence
 
 
 def mend(sentence: str, english: str, language: str = "nl") -> str:

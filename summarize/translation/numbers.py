@@ -16,7 +16,7 @@ from typing import Any
 
 from summarize.lexicon import load
 
-__all__ = ["Difference", "Number", "compare", "mend", "read"]
+__all__ = ["Difference", "Number", "compare", "in_digits", "mend", "read"]
 
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*(?:['’]\d{1,2}(?:''|\"|”)?)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -100,6 +100,14 @@ def read(text: str, language: str) -> tuple[Number, ...]:
             found += _in_words(match, text, lexicon)
     found = _phrases(sorted(found, key=lambda number: number.start), text, lexicon)
     return tuple(sorted(found, key=lambda number: number.start))
+
+
+def in_digits(number: Number, language: str) -> str:
+    """The number in digits, as the language writes them: "anderhalve" is 1,5."""
+    lexicon = _lexicon(language)
+    if ":" in number.written:
+        return number.written.replace(":", lexicon["thousands"])
+    return number.written.replace(".", lexicon["decimal"])
 
 
 def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
