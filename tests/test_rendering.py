@@ -241,7 +241,7 @@ def test_no_control_character_reaches_the_terminal(text: str, format: str) -> No
 
 
 @given(st.one_of(st.text(), st.text("\\`*_[]<>{}~|$^&#;:.!()+-=1a \"'/w", max_size=12)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_markdown_shows_any_text_as_it_stands(text: str) -> None:
     text = inert(text)
     for line in ("{}", "- {}", "# x {}", "- **x:** {}", "- {} *(x)*"):
