@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from summarize.articles import Article, Failure
-from summarize.batch.tasks import Record, Unit, UnitResult
+from summarize.articles import Failure
+from summarize.batch.tasks import Loaded, Record, Sent, UnitResult
+from summarize.reading import InputFile
 
 _NAMES = ("Moreau", "Lindqvist", "Van Aken", "Okoye", "Brandt", "Castelli", "Ferreira", "Novak", "Dahl", "Keane")
 _PLACES = ("Ulverton", "Marsden", "Port Ellen", "Westray", "Nieuwdorp", "Colmery", "Alta Vella", "Brookhaven")
@@ -60,16 +61,17 @@ class Misbehave:
     marks: str = ""
     """Folder in which what happens only once leaves a mark."""
 
-    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+    def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
         return [self._one(unit) for unit in units]
 
-    def _one(self, unit: Unit) -> UnitResult:
-        assert not isinstance(unit, Article)
-        content = unit.location.read_text(encoding="utf-8")
+    def _one(self, unit: Sent) -> UnitResult:
+        assert isinstance(unit, InputFile | Loaded)
+        loaded = isinstance(unit, Loaded)
+        content = unit.data.decode() if isinstance(unit, Loaded) else unit.location.read_text(encoding="utf-8")
         if content.startswith("die"):
             os.kill(os.getpid(), signal.SIGKILL)
         if content.startswith("once"):
-            mark = Path(self.marks, unit.location.name)
+            mark = Path(self.marks, Path(unit.path).name)
             if not mark.exists():
                 mark.touch()
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -82,7 +84,7 @@ class Misbehave:
             os.write(1, b"more noise\n")
         if content.startswith("fail"):
             return UnitResult((Failure(unit.path, "failed"),))
-        return UnitResult((Record(unit.path, unit.path, f'"n": {len(content)}}}'),))
+        return UnitResult((Record(unit.path, unit.path, f'"loaded": {str(loaded).lower()}}}'),))
 
     @property
     def variant(self) -> tuple[str, ...]:

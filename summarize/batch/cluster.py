@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Sequence
+from asyncio import CancelledError
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from summarize.articles import Failure
-from summarize.batch.tasks import Task, Unit, UnitResult
-from summarize.errors import StagebriefError, UsageError
+from summarize.articles import Article, Failure
+from summarize.batch.tasks import Loaded, Sent, Task, Unit, UnitResult
+from summarize.errors import NoPackageError, StagebriefError, UsageError
 
 __all__ = ["Cluster"]
 
 _CONNECT_S = 10
 """Seconds in which a scheduler has to answer."""
-_DEATHS = 3
-"""Workers that may die over a chunk before it is done article by article; the articles have as many lives each."""
 
 
 class Cluster:
@@ -31,12 +30,14 @@ class Cluster:
     Raises UsageError where `distributed` is not installed, nothing answers, or no worker is there.
     """
 
-    def __init__(self, task: Task, address: str) -> None:
+    def __init__(self, task: Task, address: str, package: Callable[[], str]) -> None:
         try:
             import distributed
         except ImportError:
             raise UsageError('--scheduler needs Dask: pip install "stagebrief[dask]"') from None
         self._task = task
+        self._package = package
+        self._used: str | None = None
         try:
             with warnings.catch_warnings():
                 # Dask warns of every small difference between the versions here and there.
@@ -52,11 +53,31 @@ class Cluster:
         self.width = 2 * threads + 2
 
     def submit(self, units: Sequence[Unit]) -> _Remote:
-        return _Remote(self, units, self._send(units))
+        """Send a chunk, with the contents of its files."""
+        sent = [_load(unit) for unit in units]
+        return _Remote(self, sent, self.send(sent))
 
-    def _send(self, units: Sequence[Unit]) -> Any:
+    def send(self, units: Sequence[Sent]) -> Any:
+        """A future of the chunk's results."""
         # Not pure: the same chunk twice in a run is no reason to keep results in the cluster's memory.
-        return self._client.submit(_do, self._task, list(units), pure=False, retries=0)
+        return self._client.submit(_do, self._task, list(units), pure=False)
+
+    def check(self, results: list[UnitResult]) -> list[UnitResult]:
+        """The results, where they were translated with the language package of this machine; else raises UsageError."""
+        for result in results:
+            if not result.package:
+                continue
+            if self._used is None:
+                try:
+                    self._used = self._package()
+                except NoPackageError:
+                    self._used = result.package  # none here: all workers have to have the same at least
+            if result.package != self._used:
+                raise UsageError(
+                    "the workers of the cluster translate with another language package than this machine or than one "
+                    "another; install the same one everywhere (stagebrief models list says which is used)"
+                )
+        return results
 
     def close(self, *, kill: bool = False) -> None:
         """Leave the cluster as it was; what is under way for this run is cancelled."""
@@ -64,7 +85,22 @@ class Cluster:
             self._client.close(timeout=1)
 
 
-def _do(task: Task, units: Sequence[Unit]) -> list[UnitResult] | StagebriefError:
+def _load(unit: Unit) -> Sent:
+    """The unit with its content, as far as it can be read."""
+    from summarize.reading import MAX_BYTES, read_file
+
+    if isinstance(unit, Article):
+        return unit
+    try:
+        with unit.location.open("rb") as file:
+            # One byte more than allowed, so that what is too large is seen to be.
+            return Loaded(unit, file.read(MAX_BYTES + 1))
+    except OSError:
+        found = next(read_file(unit))
+        return found if isinstance(found, Failure) else unit
+
+
+def _do(task: Task, units: Sequence[Sent]) -> list[UnitResult] | StagebriefError:
     """Runs in a worker of the cluster."""
     try:
         return task(units)
@@ -77,7 +113,7 @@ class _Remote:
     """A chunk that is under way on the cluster."""
 
     cluster: Cluster
-    units: Sequence[Unit]
+    units: Sequence[Sent]
     future: Any
 
     def done(self) -> bool:
@@ -94,11 +130,16 @@ class _Remote:
             if len(self.units) == 1:
                 failure = Failure(self.units[0].path, "the workers of the cluster died of it, one after the other")
                 return [UnitResult((failure,), lasting=False)]
-            alone = [_Remote(self.cluster, [unit], self.cluster._send([unit])) for unit in self.units]
+            alone = [_Remote(self.cluster, [unit], self.cluster.send([unit])) for unit in self.units]
             return [remote.result()[0] for remote in alone]
+        except (Exception, CancelledError) as error:
+            reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+            raise StagebriefError(
+                f"the Dask cluster gave the work up ({reason}); its workers need the same stagebrief as this machine, "
+                "and the scheduler has to stay"
+            ) from None
         finally:
             self.future.release()
         if isinstance(result, StagebriefError):
             raise result
-        done: list[UnitResult] = result
-        return done
+        return self.cluster.check(result)

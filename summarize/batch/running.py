@@ -7,13 +7,14 @@ import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from summarize.articles import Article, Failure
 from summarize.batch.parallel import Here, Pending, Runner, Workers, cores
 from summarize.batch.store import UNKNOWN, Known, Store
-from summarize.batch.tasks import Outcome, Task, Unit, UnitResult
+from summarize.batch.tasks import Outcome, Task, Unit, UnitResult, package_fingerprint
 from summarize.settings import Settings
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ class _Flow:
     def _cluster(self, address: str) -> Runner:
         from summarize.batch.cluster import Cluster
 
-        return Cluster(self._task, address)
+        return Cluster(self._task, address, partial(package_fingerprint, self._settings.package))
 
     def _start(self, runner: Runner) -> None:
         self._runner = runner

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from summarize.translation import Translator
 
 __all__ = [
+    "Loaded",
     "Outcome",
     "Prepare",
     "Record",
+    "Sent",
     "Summarize",
     "Task",
     "Translate",
@@ -36,8 +38,23 @@ __all__ = [
     "package_fingerprint",
 ]
 
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file with its content, for a worker that may be on another machine."""
+
+    file: InputFile
+    data: bytes
+
+    @property
+    def path(self) -> str:
+        return self.file.path
+
+
 Unit: TypeAlias = "InputFile | Article"
 """A file, or an article as read."""
+Sent: TypeAlias = "InputFile | Article | Loaded | Failure"
+"""What may stand for a unit where the work is done; a Failure where the file could not be loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,7 @@ class UnitResult:
 class Task(Protocol):
     """Takes a chunk of units, gives one result for each, in their order."""
 
-    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]: ...
+    def __call__(self, units: Sequence[Sent]) -> list[UnitResult]: ...
 
     @property
     def variant(self) -> tuple[str, ...]:
@@ -119,10 +136,15 @@ class _Passing(Failure):
     """A failure that another run need not have."""
 
 
-def _read(unit: Unit) -> Iterator[Article | Failure]:
+def _read(unit: Sent) -> Iterator[Article | Failure]:
     """The unit's articles as read."""
-    if isinstance(unit, Article):
+    if isinstance(unit, Article | Failure):
         yield unit
+        return
+    if isinstance(unit, Loaded):
+        from summarize.reading import read_bytes
+
+        yield attempt(unit.path, partial(read_bytes, unit.file, unit.data))
         return
     from summarize.reading import read_file
 
@@ -136,7 +158,7 @@ def _read(unit: Unit) -> Iterator[Article | Failure]:
             return
 
 
-def prepared(unit: Unit) -> list[Article | Failure]:
+def prepared(unit: Sent) -> list[Article | Failure]:
     """The unit's articles, read, cleaned, with language and sentences."""
     from summarize.preparing import prepare
 
@@ -159,7 +181,7 @@ def _settle(outcomes: Sequence[Outcome], package: str = "") -> UnitResult:
 class Prepare:
     """Read and prepare, and no more: the first half of `events` and `brief`."""
 
-    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+    def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
         return [_settle(prepared(unit)) for unit in units]
 
     @property
@@ -225,7 +247,7 @@ class Summarize(_Translating):
     length: Length
     translate: bool
 
-    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+    def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
         groups, package = [prepared(unit) for unit in units], ""
         if self.translate:
             groups, package = self._english(groups)
@@ -263,7 +285,7 @@ class Summarize(_Translating):
 class Translate(_Translating):
     """Every article in English, sentence by sentence."""
 
-    def __call__(self, units: Sequence[Unit]) -> list[UnitResult]:
+    def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
         groups, package = self._english([prepared(unit) for unit in units])
         return [
             _settle(
