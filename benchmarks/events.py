@@ -175,6 +175,11 @@ def main() -> int:
             print(line(f"  renamed, shuffled, seed {seed}", *score(options.scorer, relabelled, group(renamed, calendar), failed, options.articles)))
             half = chance.sample(articles, len(articles) // 2)
             kept = {Path(a.path).name for a in half}
+            if options.wrong:
+                for e in group(half, calendar).events:
+                    here = [g for g in gold if g["file"] in {Path(m.article.path).name for m in e.articles}]
+                    if any((g["edition"], g["stage"]) != (e.edition, e.stage) for g in here if g["event"]):
+                        print("   not named:", e.id, [(g["file"], g["event"]) for g in here])
             print(line(f"  half, seed {seed}", *score(options.scorer, [g for g in gold if g["file"] in kept], group(half, calendar), failed, options.articles)))
     return 0
 

@@ -214,9 +214,11 @@ class _Reader:
                 weight = 4.0 if sentence.position < 0 else 2.0 if sentence.index <= 3 else 1.0
                 if mention.kind == "S":
                     weight += 2
-                around = re.search(rf"((?:\S+ ){{0,5}})R{number}( \S+)?( \S+)?", text)
+                around = re.search(rf"((?:\S+ ){{0,5}})R{number}(?!\d)((?: \S+){{0,5}})", text)
                 if around:
                     context = around[0]
+                    if re.match(rf" -?(?:{'|'.join(self.lex.data['holders'])})", around[2]):
+                        weight *= 0.2
                     if _tokens("S", context):
                         weight += 2
                     if _tokens("Y", context) and not self._same_year(sentence, context):
@@ -229,7 +231,7 @@ class _Reader:
                 weights[race.name] = weights.get(race.name, 0.0) + weight
         self._fold_women(weights)
         order = sorted(weights, key=lambda n: (-weights[n], n))
-        return [(known[n], round(weights[n], 3)) for n in order]
+        return [(known[n], round(weights[n], 3)) for n in order if weights[n] >= 0.5]
 
     @staticmethod
     def _fold_women(weights: dict[str, float]) -> None:
@@ -680,9 +682,9 @@ class _Reader:
         tokens = _tokens("K", match[0])
         if not tokens or self._later(sentence, around) or self._not_own(sentence, around):
             return
-        near = re.search(rf"((?:\S+ ){{0,4}}){tokens[0]}(?![^ ])((?: \S+){{0,4}})", text)
+        near = re.search(rf"((?:\S+ ){{0,5}}){tokens[0]}(?![^ ])((?: \S+){{0,4}})", text)
         kilometres = float(sentence.masked.get(tokens[0]).value)
-        if near and self.lex.vetoes["distance_not"].search(near[0]):
+        if near and any(tokens[0] in m[0].split() or not _tokens("K", m[0]) for m in self.lex.distance_not.finditer(near[0])):
             return
         exact = bool(re.search(r"S\d|RACE|[LP]\d+ (?:to|naar|en|and|-) [LP]\d", match[0]))
         if 100 <= kilometres <= 310:

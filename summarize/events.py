@@ -177,7 +177,7 @@ def group(articles: Sequence[Article], calendar: Calendar | None) -> Grouping:
             unassigned.append(Unassigned(article.path, reason))
         else:
             items.append(_item(reading, calendar))
-    clusters, left = _Clustering(items).run()
+    clusters, left = _Clustering(items, calendar).run()
     unassigned.extend(Unassigned(item.reading.article.path, reason) for item, reason in left)
     events = [_event(cluster, calendar) for cluster in clusters]
     return Grouping(
@@ -372,8 +372,9 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
 class _Clustering:
     """Puts articles into clusters, the certain ones first, finding candidates in indexes."""
 
-    def __init__(self, items: Sequence[_Item]) -> None:
+    def __init__(self, items: Sequence[_Item], calendar: Calendar | None) -> None:
         self.items = items
+        self.calendar = calendar
         self.clusters: list[_Cluster] = []
         self.left: list[tuple[_Item, str]] = []
         self.by_key: dict[tuple[str | None, int | None, int | None, str], _Cluster] = {}
@@ -405,7 +406,51 @@ class _Clustering:
             self._place_by_content(item)
         for item in [i for i in rest if not i.race]:
             self._place_by_content(item)
-        return self.clusters, self.left
+        self._find_editions()
+        return [c for c in self.clusters if c.items], self.left
+
+    def _find_editions(self) -> None:
+        """Tell the edition of clusters that name no year by the riders: those of one edition here, and of no other.
+
+        Undated articles lie in one folder with dated ones of the same race. Where at least three riders and half of all
+        that a cluster names ride in the articles about one edition, and clearly fewer in those about any other, it is
+        of that edition, unless the calendar contradicts its places or distance.
+        """
+        rosters: dict[str, dict[int, set[str]]] = {}
+        for cluster in self.clusters:
+            if cluster.race and cluster.edition:
+                rosters.setdefault(cluster.race, {}).setdefault(cluster.edition, set()).update(cluster.people)
+        for cluster in [c for c in self.clusters if c.race and c.edition is None and c.stage is not None]:
+            editions = rosters.get(str(cluster.race), {})
+            shares = sorted(
+                ((len(cluster.people.keys() & roster) / len(cluster.people), year) for year, roster in editions.items()),
+                reverse=True,
+            )
+            if not shares or shares[0][0] < 0.5 or shares[0][0] * len(cluster.people) < 3:
+                continue
+            if len(shares) > 1 and shares[0][0] - shares[1][0] < 0.2:
+                continue
+            self._move(cluster, shares[0][1])
+
+    def _move(self, cluster: _Cluster, edition: int) -> None:
+        """Give a cluster its edition, and join it with the one that is there, where nothing contradicts."""
+        stage = self.calendar.stage(str(cluster.race), edition, cluster.stage) if self.calendar else None
+        if stage is not None and not _agrees(cluster, stage):
+            return
+        key = (cluster.race, edition, cluster.stage, stage.part if stage else "")
+        there = self.by_key.get(key)
+        if there is not None and any(_contradict(item, there) or self._likeness(item, there)[0] < 0.3 for item in cluster.items):
+            return
+        why = (f"names riders of the {edition} edition",)
+        for item in cluster.items:
+            item.official, item.why = stage, (*item.why, *why)
+        if there is None:
+            cluster.edition, cluster.official = edition, stage
+            self.by_key[key] = cluster
+            return
+        for item in cluster.items:
+            self._add(there, item)
+        cluster.items = []
 
     # indexes
 
@@ -645,6 +690,21 @@ def _finishes_contradict(item: _Item, cluster: _Cluster) -> bool:
         return bool(cluster.official.finish_names) and not same_place(mine, cluster.official.finish_names)
     sure = [str(i.claims["finish"].value) for i in cluster.items if i.weights.get("finish", 0.0) >= 3]
     return bool(sure) and not any(same_place(mine, other) for other in sure)
+
+
+def _agrees(cluster: _Cluster, stage: Stage) -> bool:
+    """True where nothing that a cluster's articles are sure of contradicts a stage of the calendar."""
+    for item in cluster.items:
+        for fact, names in (("start", stage.start_names), ("finish", stage.finish_names)):
+            if item.weights.get(fact, 0.0) >= 3 and names and not same_place(str(item.claims[fact].value), names):
+                return False
+        distance = item.claims.get("distance_km")
+        if distance and stage.distance_km and abs(float(distance.value) - stage.distance_km) > 0.15 * stage.distance_km:
+            return False
+        winner = item.claims.get("winner")
+        if winner and stage.winner and not same_person(str(winner.value), stage.winner):
+            return False
+    return True
 
 
 def _days_of_stages(items: Sequence[_Item]) -> dict[int, Date]:

@@ -137,7 +137,8 @@ class Lexicon:
         )
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
-        vetoes = ("other_prize", "not_today", "unreal", "distance_not", "classification_words", "preview", "ahead")
+        self.distance_not = _phrases(data["distance_not"])
+        vetoes = ("other_prize", "not_today", "unreal", "classification_words", "preview", "ahead")
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.standings = _phrases(data["standings"])
         self.object_markers = frozenset(data["object_markers"])
