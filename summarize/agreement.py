@@ -32,7 +32,8 @@ def agree(fact: str, one: Value, other: Value) -> bool:
         a, b = float(one), float(other)
         return abs(a - b) <= 1.0
     if fact in _PEOPLE:
-        return same_person(str(one), str(other)) or (same_team(str(one), str(other)) and "team" in f"{one} {other}".lower())
+        teams = "team" in f"{one} {other}".lower() and same_team(str(one), str(other))
+        return teams or same_person(str(one), str(other))
     if fact in ("start", "finish"):
         return same_place(str(one), str(other))
     if fact == "team":
@@ -52,11 +53,11 @@ def settle(event: Event) -> dict[str, Fact]:
                 continue
             claims.extend(c for c in member.claims if c.fact == name)
         if name == "winner":
-            claims = [replace(c, overtaken=True) if any(same_person(str(c.value), w) for w in withdrawn) else c for c in claims]
+            claims = [replace(c, overtaken=any(same_person(str(c.value), w) for w in withdrawn)) for c in claims]
         official = _official(event, name)
         fact = _fact(name, claims, official)
         if fact is not None:
-            facts[name] = fact
+            facts[name] = _with_given_name(fact, event) if name in _PEOPLE else fact
     winner = facts.get("winner")
     if winner and "team" in facts and facts["team"].status != "official":
         facts = _team_of_winner(event, facts)
@@ -168,6 +169,17 @@ def _value(name: str, claims: Sequence[Claim]) -> Value:
     for claim in claims:
         counts[claim.value] = counts.get(claim.value, 0) + 1
     return max(counts, key=lambda v: (counts[v], len(str(v)), str(v)))
+
+
+def _with_given_name(fact: Fact, event: Event) -> Fact:
+    """A fact about a rider whom the sources call by the surname only, with the full name where it is sure."""
+    from summarize.calendar.riders import full_name
+    from summarize.mentions import races_list
+
+    if not any(race.name == event.race and not race.women for race in races_list()):
+        return fact  # the list of riders holds men who rode the great races
+    name = full_name(str(fact.value), event.edition)
+    return fact if name == fact.value else replace(fact, value=name)
 
 
 def _team_of_winner(event: Event, facts: dict[str, Fact]) -> dict[str, Fact]:

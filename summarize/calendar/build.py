@@ -1,4 +1,4 @@
-"""Build `stages.csv` from the fact tables: python -m summarize.calendar.build FACTS_FOLDER
+"""Build `stages.csv` and `riders.csv` from the fact tables: python -m summarize.calendar.build FACTS_FOLDER
 
 Reads `cyclingdata.csv` (eleven stage races since 1903; MIT) and the `TDF_*`/`TDFF_*` tables of LeTourDataSet (winners
 and yellow jerseys of the Tour de France and the Tour de France Femmes; MIT), adds `supplement.csv` beside this file
@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as Date
 from datetime import timedelta
 from pathlib import Path
@@ -75,7 +75,8 @@ def person(text: str) -> str:
     return _SPELLINGS.get(text, text)
 
 
-# The tables capitalise particles and carry second surnames that no newspaper prints; these riders are known by these names.
+# The tables capitalise particles and carry second surnames that no newspaper prints: these riders are known by
+# these names.
 _SPELLINGS = {
     "Wout Van Aert": "Wout van Aert",
     "Mathieu Van Der Poel": "Mathieu van der Poel",
@@ -179,7 +180,7 @@ def build(facts: Path) -> list[dict[str, str]]:
     for row in main_rows(facts / "cyclingdata.csv"):
         rows.setdefault((row["race"], int(row["edition"]), row["stage"]), row)
     # A few editions count their prologue as the first stage.
-    for race, edition, stage in [key for key in rows if key[2] == "0"]:
+    for race, edition, _ in [key for key in rows if key[2] == "0"]:
         if (race, edition, "1") not in rows and (race, edition, "2") in rows:
             rows[race, edition, "1"] = {**rows.pop((race, edition, "0")), "stage": "1"}
     tables = (("TDF_Stages_History.csv", "Tour de France"), ("TDFF_Stages_History.csv", "Tour de France Femmes"))
@@ -214,16 +215,52 @@ def build(facts: Path) -> list[dict[str, str]]:
     return [rows[key] for key in sorted(rows, key=order) if rows[key]["date"]]
 
 
+_PARTICLES = frozenset(["da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "von"])
+
+
+def rider(text: str) -> str:
+    """A name in capitals as people write it: "MATHIEU VAN DER POEL" is "Mathieu van der Poel".
+
+    >>> rider("JEAN-FRANCOIS BERNARD"), rider("MATHIEU VAN DER POEL")
+    ('Jean-Francois Bernard', 'Mathieu van der Poel')
+    """
+    words = re.sub(r"\s+", " ", text).strip().lower().split(" ")
+    return " ".join(
+        word
+        if word in _PARTICLES and 0 < i < len(words) - 1
+        else re.sub(r"(?:^|(?<=[-'.]))\w", lambda m: m[0].upper(), word)
+        for i, word in enumerate(words)
+    )
+
+
+def riders(path: Path) -> list[dict[str, str]]:
+    """Everyone who finished a Tour, with first and last year, from LeTourDataSet's table of final classifications."""
+    years: dict[str, list[int]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if len(row["Rider"].split()) > 1:
+                years.setdefault(rider(row["Rider"]), []).append(int(row["Year"]))
+    return [{"name": name, "first": str(min(years[name])), "last": str(max(years[name]))} for name in sorted(years)]
+
+
+def write(name: str, columns: Sequence[str], rows: Iterable[dict[str, str]]) -> None:
+    """Write a data file beside this one."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def main(argv: list[str]) -> int:
-    """Write `stages.csv` beside this file."""
+    """Write `stages.csv` and `riders.csv` beside this file."""
     if len(argv) != 1:
         print(__doc__, file=sys.stderr)
         return 2
     rows = build(Path(argv[0]))
-    with (HERE / "stages.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write("stages.csv", COLUMNS, rows)
+    known = riders(Path(argv[0]) / "TDF_Riders_History.csv")
+    write("riders.csv", ("name", "first", "last"), known)
+    print(f"{len(known)} riders")
     print(f"{len(rows)} stages of {len({(r['race'], r['edition']) for r in rows})} editions")
     return 0
 

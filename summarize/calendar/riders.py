@@ -1,0 +1,47 @@
+"""Given names of riders whom articles call by their surname only: `riders.csv`, made by `build.py`.
+
+A surname gets its given name only where one rider of that name, and no other, was active in the year of the race.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import cache
+from importlib.resources import files
+
+from summarize.text import fold
+
+__all__ = ["full_name"]
+
+_MARGIN = 3
+"""Years before the first and after the last known finish in which a rider can have been active."""
+
+
+@cache
+def _riders() -> dict[str, tuple[tuple[str, int, int], ...]]:
+    """(given names, first year, last year) of all riders, by every folded ending of their name but the whole."""
+    text = files("summarize.calendar").joinpath("riders.csv").read_text(encoding="utf-8")
+    found: dict[str, list[tuple[str, int, int]]] = {}
+    for row in csv.DictReader(io.StringIO(text)):
+        words = row["name"].split()
+        first, last = int(row["first"]), int(row["last"])
+        for at in range(1, len(words)):
+            # A second surname may be left out: "Vingegaard Hansen" is known as Vingegaard.
+            for end in range(at + 1, len(words) + 1):
+                found.setdefault(fold(" ".join(words[at:end])), []).append((" ".join(words[:at]), first, last))
+    return {surname: tuple(riders) for surname, riders in found.items()}
+
+
+def full_name(surname: str, year: int | None) -> str:
+    """The surname with the given name before it; the surname as it is where it is not known, or not sure, whose it is.
+
+    >>> full_name("Meintjes", 2022), full_name("Yates", 2020), full_name("Van Aert", 2020)
+    ('Louis Meintjes', 'Yates', 'Wout Van Aert')
+    """
+    if year is None:
+        return surname
+    active = {
+        given for given, first, last in _riders().get(fold(surname), ()) if first - _MARGIN <= year <= last + _MARGIN
+    }
+    return f"{active.pop()} {surname}" if len(active) == 1 else surname

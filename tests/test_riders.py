@@ -1,0 +1,27 @@
+"""Given names are added to surnames only where it is sure whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize.calendar.riders import full_name
+
+
+@pytest.mark.parametrize(
+    ("surname", "year", "name"),
+    [
+        ("Meintjes", 2022, "Louis Meintjes"),
+        ("Froome", 2022, "Chris Froome"),
+        ("Van der Poel", 2023, "Mathieu Van der Poel"),
+        ("Vingegaard", 2022, "Jonas Vingegaard"),
+        ("Vingegaard Hansen", 2022, "Jonas Vingegaard Hansen"),
+        ("Yates", 2020, "Yates"),
+        ("Merckx", 2022, "Merckx"),
+        ("Meintjes", None, "Meintjes"),
+        ("Louis Meintjes", 2022, "Louis Meintjes"),
+        ("Nobody", 2022, "Nobody"),
+        ("", 2022, ""),
+    ],
+)
+def test_full_names(surname: str, year: int | None, name: str) -> None:
+    assert full_name(surname, year) == name
