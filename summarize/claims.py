@@ -74,6 +74,8 @@ class _Sentence:
     paragraph: int
     masked: Masked
     reduced: str
+    dressed: str = ""
+    """The masked sentence with its names undressed, but with its relative clauses."""
     anaphors: dict[str, str] = field(default_factory=dict)
     standings: bool = False
     """True where the sentence, or what leads up to it, is about the general classification."""
@@ -302,6 +304,8 @@ class _Reader:
                 return match[0]
             return match[1] + " "
 
+        text = _unquoted(re.sub(r"\s+", " ", text).strip())
+        sentence.dressed = text
         for _ in range(2):
             text = re.sub(r"\s+", " ", lex.after_name.sub(apposition, text))
         sentence.reduced = text.strip()
@@ -356,6 +360,9 @@ class _Reader:
                 return token
 
             sentence.reduced = self.lex.anaphora.sub(named, sentence.reduced)
+            sentence.reduced = re.sub(
+                rf"(X\d+) , (?:{'|'.join(self.lex.data['relatives'])}) [^,.;()PX]{{1,120}} , ", r"\1 ", sentence.reduced
+            )
             recent.extend(here)
             if here and sentence.position >= 0:
                 salient = here[0]
@@ -395,7 +402,7 @@ class _Reader:
                         first = day if first is None else first
                 elif day == self.day.weekday():
                     return "same", day
-                elif day == (self.day.weekday() - 1) % 7 and self._early() and sentence.index <= 3:
+                elif day == (self.day.weekday() - 1) % 7 and self._early() and sentence.index <= 2:
                     return "before", day
         if self.day is None:
             return "", first
@@ -419,8 +426,6 @@ class _Reader:
                 if self.day is None:
                     return None
                 own = self.day.weekday()
-                if self._early() and (int(value[1]) - own) % 7 == 6:
-                    return 0
             return (int(value[1]) - own + 3) % 7 - 3
         if self.day is None:
             return None
@@ -532,15 +537,15 @@ class _Reader:
             before = sentence
             if not re.search(r"[PX]\d", reduced) and not self.team_time_trial:
                 continue
-            if not sentence.text.lstrip().startswith(("\"", "“", "„", ",,", "''", "‘")):
-                patterns: Iterable[Pattern] = lex.results
-                if sentence.position < 0:
-                    patterns = (*lex.results, *lex.result_titles)
-                for pattern in patterns:
-                    for match in pattern.regex.finditer(reduced):
-                        self._result(sentence, match, pattern)
-                for pattern in lex.ranks:
-                    for match in pattern.regex.finditer(reduced):
+            patterns: Iterable[Pattern] = lex.results
+            if sentence.position < 0:
+                patterns = (*lex.results, *lex.result_titles)
+            for pattern in patterns:
+                for match in pattern.regex.finditer(sentence.dressed if pattern.relative else reduced):
+                    self._result(sentence, match, pattern)
+            for pattern in lex.ranks:
+                for text in dict.fromkeys((reduced, sentence.dressed)):
+                    for match in pattern.regex.finditer(text):
                         self._rank(sentence, match, pattern)
             for pattern in lex.leaders:
                 if pattern.title and sentence.position >= 0:
@@ -556,6 +561,7 @@ class _Reader:
         """What stands before a match in its clause, the match, and what follows in its clause."""
         left = re.split(r" (?:[,;:.]|\") ", match.string[: match.start()])[-1]
         right = re.split(r" [,;.:](?: |$)", match.string[match.end() :])[0]
+        right = self.lex.clause_breaks.split(f" {right}")[0]
         return " ".join(left.split()[-6:]), match[0], " ".join(right.split()[:9])
 
     def _about_another(self, sentence: _Sentence, around: str) -> bool:
@@ -617,6 +623,8 @@ class _Reader:
             return
         if self._other_day(sentence, f"{before} {span} {after}") < 0 and "leader" in match.groupdict():
             return
+        if re.match(r"[PX]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.leader_object_markers:
+            return
         if pattern.final and (self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)):
             return
         self._say_people(sentence, match, pattern.weight)
@@ -636,7 +644,12 @@ class _Reader:
             self._hit(name, self._person(sentence, token), sentence, value, winner if fact != "winner" else None)
 
     def _hit(self, fact: str, value: Value, sentence: _Sentence, weight: float, winner: str | None = None) -> None:
-        self.hits.append(_Hit(fact, value, sentence, weight, winner))
+        hit = _Hit(fact, value, sentence, weight, winner)
+        if fact in ("second", "third", "gc_second", "gc_third") and any(
+            h.fact == fact and h.value == value and h.sentence is sentence and h.winner == winner for h in self.hits
+        ):
+            return
+        self.hits.append(hit)
 
     # -- places and distance --------------------------------------------------------------------------------------
 
@@ -766,11 +779,17 @@ class _Reader:
             )
             if where:
                 say("team", team, where, 2.0)
+        if any(h.fact == "distance_km" and float(h.value) >= 100 and h.weight >= 2 for h in self.hits) and not self.race_is_short():
+            self.hits = [h for h in self.hits if h.fact != "distance_km" or float(h.value) >= 100 or h.weight > 2.3]
         self._settle("distance_km", say, lambda a, b: abs(float(a) - float(b)) <= 1.0)
         for fact in ("start", "finish"):
             self._settle(fact, say, lambda a, b: same_place(str(a), str(b)), floor=0.9)
         self._settle("next_stage", say, lambda a, b: str(a)[-12:] == str(b)[-12:])
         return tuple(c for c, _ in claims), tuple(w for _, w in claims)
+
+    def race_is_short(self) -> bool:
+        """True where the title itself speaks of a time trial."""
+        return bool(self.sentences) and any(w in self.sentences[0].masked.text for w in self.lex.data["time_trial"])
 
     def _names(self, sentence: _Sentence, person: str) -> bool:
         return any(m.kind == "P" and m.value == person for m in sentence.masked.mentions)
@@ -864,6 +883,16 @@ class _Reader:
 _OWN_LEADER = re.compile(
     r"(?:T\d+(?: 's| ')?|team|ploeg|mountains|points|classification|sprint|squad|bergklassement|puntenklassement|young|early|stage|breakaway|lone|solo)$"
 )
+
+
+def _unquoted(text: str) -> str:
+    """A masked sentence without what somebody says in it in quotation marks; short quotes ("King of Spring") stay."""
+
+    def drop(match: re.Match[str]) -> str:
+        return " " if len(match[0].split()) > 5 else match[0]
+
+    text = re.sub(r"[“„\"][^“”„\"]*(?:[”\"]|$)", drop, text)
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def _wearer(match: re.Match[str]) -> str:

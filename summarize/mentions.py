@@ -81,6 +81,8 @@ class Pattern:
     """For titles only."""
     final: bool
     """Tells who won the whole race."""
+    relative: bool
+    """Matched on the sentence with its relative clauses."""
 
 
 class Lexicon:
@@ -143,6 +145,9 @@ class Lexicon:
         self.standings = _phrases(data["standings"])
         self.object_markers = frozenset(data["object_markers"])
         self.rank_object_markers = frozenset(data["rank_object_markers"])
+        self.leader_object_markers = frozenset(data["leader_object_markers"])
+        self.clause_breaks = re.compile(r" (?:" + _alternatives(data["clause_breaks"]) + r") ")
+        self.others = re.compile(rf"(?<![\w-])(?:{_alternatives(data['other_names'])})(?![\w-])")
         self.near = [self._slots(p) for p in data["finish_near"]]
         self.own_words = frozenset(data["own_words"])
         articles = _alternatives(data["article_words"])
@@ -207,6 +212,7 @@ class Lexicon:
                 p.get("beat", False),
                 p.get("title", topic == "result_titles"),
                 p.get("final", False),
+                p.get("rel", False),
             )
             for p in self.data[topic]
         )
@@ -227,7 +233,7 @@ class Lexicon:
             riders = "[PXT]" if name in ("winner", "second", "third") else "[PX]"
             source = source.replace(f"<{name}>", rf"(?P<{name}>{riders}\d+)(?!\d)")
         source = source.replace("<P>", r"[PX]\d+(?!\d)").replace("<..>", r"(?:(?![PX]\d)[^ .,;:?!]+ ){0,9}?")
-        source = source.replace("<~>", r"(?:(?![PX]\d)[^ .;:?!]+ ){0,14}?")
+        source = source.replace("<~>", r"(?:(?![PX]\d)[^ .;:?!]+ ){0,18}?")
         articles = _alternatives(data["article_words"])
         stage = (
             rf"(?:(?:{articles}) )?(?:(?![PXSR]\d)[^ .;:,?!()]+ ){{0,3}}?"
@@ -319,6 +325,7 @@ _GENERIC_RACE = re.compile(
 )
 _KM = re.compile(r"(?<![\d.,:+-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?|-)(?:(?:\w+\s)?(?:kilomet\w+)|km\b|-km\b)(?!\s?(?:/|per|an hour|h\b|p/))", re.I)
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
+_BETWEEN = re.compile(r"\b(?:tussen|between|van|from) [^,.;]{2,40} (?:en|and|naar|to) $")
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
 _NAME = re.compile(_WORD)
 _MEDIAL = re.compile(r"[ ](?:(?:[a-z']{1,5})[ ]){0,3}")
@@ -380,6 +387,8 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
             # "wint tweede Giro-etappe" may be his second one: without an article a small ordinal is weak.
             weak = bool(match["ordinal"]) and number <= 5 and not (before and before[0] in lex.data["definite"])
             add("S", match, (number, glued, weak))
+    for match in lex.others.finditer(text):
+        add("O", match, match[0])
     for mention in _known_names(text):
         if _free(mention.start, mention.end, found):
             found.append(mention)
@@ -514,8 +523,9 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
     score: dict[str, float] = {}
     doubtful: dict[str, bool] = {}
     roles = re.compile(rf"(?:\b(?:{lex.roles}))\s$", re.I)
-    for text, group in zip(sentences, found, strict=True):
+    for number, (text, group) in enumerate(zip(sentences, found, strict=True)):
         flat = plain(text)
+        stage_like = any(m.kind in "KS" for m in others[number])
         for chunk in group:
             words = chunk.text.split()
             if chunk.initial and len(words) == 1 and chunk.text not in inside_words:
@@ -538,6 +548,8 @@ def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[s
                 value -= 0.8
             if re.match(r"\s?\((?!\w+\))|\s?\([A-Z]", after):
                 value += 1
+            if stage_like and _BETWEEN.search(before):
+                value -= 2
             last = before.split()[-1] if before.split() else ""
             if last in lex.nationalities or roles.search(before) or re.search(r"-\w+\s$", before):
                 value += 1.5
