@@ -7,6 +7,7 @@ table may lie, and whatever goes wrong, the folder is removed.
 
 from __future__ import annotations
 
+import errno
 import shutil
 import stat
 import zipfile
@@ -54,7 +55,10 @@ def unpack(archive: Path, folder: Path) -> Path:
         raise UsageError(f"{archive}: broken archive, {error}.") from None
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
-        if type(error).__module__ == "zlib" or type(error).__name__ in {"LZMAError", "error"}:
+        # A name that is a file here and a folder there, an offset before the start: the archive's doing, not the disk's.
+        own = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
+        own = own or (isinstance(error, OSError) and error.errno in {errno.EINVAL, errno.ENAMETOOLONG})
+        if own or type(error).__module__ == "zlib" or type(error).__name__ in {"LZMAError", "error"}:
             raise UsageError(f"{archive}: broken archive, {error}.") from None
         raise
     except BaseException:
