@@ -1,6 +1,6 @@
 """Time and memory of the fast summarizers beside sumy's own, on the same document in the same run.
 
-    python benchmarks/ranking_speed.py [--shared DIR] [--sentences 20 100 300 1000]
+    python benchmarks/ranking_speed.py [--shared DIR] [--sentences 20 100 300 1000] [--methods LexRank KL]
 
 Documents are the sentences of the CNN/DM articles, one after the other, no sentence twice. Words are split before the
 clock starts, for both. Two columns each: `cold`, a new summarizer and sumy's own stemmer, which has to stem every word;
@@ -93,11 +93,12 @@ def document(texts: list[str]) -> Any:
     return made
 
 
-def compare(texts: list[str], sizes: list[int]) -> None:
+def compare(texts: list[str], sizes: list[int], methods: list[str]) -> None:
     """The table of times and memory."""
     print("| method | sentences | sumy cold | fast cold | times | sumy warm | fast warm | times | MiB sumy | fast |")
     print("| --- |" + " --- |" * 9)
-    for name, (own, fast) in PAIRS.items():
+    for name in methods:
+        own, fast = PAIRS[name]
         for size in sizes:
             if size > SLOW.get(name, size):
                 continue
@@ -157,12 +158,15 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the development data")
-    parser.add_argument("--sentences", type=int, nargs="+", default=[20, 100, 300, 1000])
+    parser.add_argument("--sentences", type=int, nargs="*", default=[20, 100, 300, 1000])
+    parser.add_argument("--methods", nargs="*", choices=list(PAIRS), default=list(PAIRS))
+    parser.add_argument("--no-articles", action="store_true", help="leave out the measurement on whole articles")
     options = parser.parse_args()
     found = [article for name in SETS for article in read(options.shared / "bench" / f"{name}.jsonl")[1]]
     texts = list(dict.fromkeys(sentence.text for article in found for sentence in article.sentences))
-    compare(texts, options.sentences)
-    articles(found)
+    compare(texts, options.sentences, options.methods)
+    if not options.no_articles:
+        articles(found)
 
 
 if __name__ == "__main__":

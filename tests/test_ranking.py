@@ -143,6 +143,27 @@ def test_default_looks_at_the_title() -> None:
     assert by_title["Ulverton trams late"] < by_title[None]
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["He said: “It hurt.", "I fell.", "Then I won.”", "“Fine”, she said.", "The end."], [1, 1, 1, 0, 0]),
+        (["„Het deed pijn.", "Ik viel”, zei hij.", "Zo’n dag."], [1, 1, 0]),
+        (['"It hurt', 'a lot", he said.', 'He called it "hard".'], [1, 1, 0]),
+        (
+            ["'I'm happy,' he said.", "'It hurt.", "I won,' said Berg's team-mate.", "The riders' bus left."],
+            [0, 1, 1, 0],
+        ),
+        (["She called it 'hard' in the '90s.", "'s Middags won Berg."], [0, 0]),
+        (["“It hurt.", *["Berg won."] * 9], [0] * 10),
+        (["Berg won.”"], [1]),
+    ],
+)
+def test_quotations_that_go_on_in_another_sentence(texts: list[str], expected: list[int]) -> None:
+    from summarize.ranking.default import cut_quotations
+
+    assert cut_quotations(texts) == [bool(value) for value in expected]
+
+
 def test_importing_is_cheap() -> None:
     code = (
         "import sys, summarize.ranking; "

@@ -15,6 +15,7 @@ weights; `benchmarks/ranking.py` shows how they were found, and what they give o
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,6 +38,16 @@ _GREEDY = 400
 """Sentences that are chosen one by one; the rest of a book follows by what they are worth alone."""
 
 _QUOTES = "'\"‘’‚“”„«»`"
+_MARK = re.compile(
+    r"""(?P<close>[”»]|''|(?<=[.,!?…])['’](?!\w))"""
+    r"""|(?P<open>[“„«]|``|(?<![^\s(])[‘’'](?=\w)(?!(?:[tsdmn]|re|ve|ll|em|cause)\b))"""
+    r"""|(?P<maybe>(?<=\w)['’](?!\w))"""
+    r"""|(?P<straight>"|(?<!\S)['‘’](?!\S))"""
+)
+"""Quotation marks. A single one closes after a full stop or comma, opens before a word that is no clitic, may close
+after a word (or be a genitive), and does either where it stands alone."""
+_QUOTED = 6
+"""Sentences after which a quotation that is never closed is over."""
 _FRAGMENT = 8
 """Words below which a sentence looks like a fragment."""
 _LONG = 25
@@ -70,6 +81,8 @@ class Weights:
     """For a start that needs the sentence before, unless that has been chosen."""
     quote: float = 0.1
     """For opening with a quotation mark."""
+    cut: float = 0.3
+    """For a quotation that goes on in another sentence."""
     say: float = 0.1
     """For reporting what someone said."""
     question: float = 0.5
@@ -86,6 +99,7 @@ class Features:
     words: Any
     dangling: Any
     quote: Any
+    cut: Any
     say: Any
     question: Any
     concepts: tuple[tuple[tuple[Any, ...], ...], dict[Any, float]]
@@ -135,12 +149,39 @@ class DefaultSummarizer(AbstractSummarizer):  # type: ignore[misc]
             words=np.array([len(found) for found in words], dtype=float),
             dangling=np.array([found[0] in self._dangling if found else False for found in words], dtype=float),
             quote=np.array([text[:1] in _QUOTES for text in texts], dtype=float),
+            cut=np.array(cut_quotations(texts), dtype=float),
             say=np.array([not self._say.isdisjoint(found) for found in words], dtype=float),
             question=np.array([text.rstrip(_QUOTES + " ").endswith("?") for text in texts], dtype=float),
             concepts=_concepts(terms, headline),
             pairs=_concepts(map(pairwise, terms), pairwise(headline)),
             likeness=likeness,
         )
+
+
+def cut_quotations(texts: Sequence[str]) -> list[bool]:
+    """Whether a sentence has only a part of a quotation, by its marks and those of the sentences before.
+
+    >>> cut_quotations(["He said: “It hurt.", "I fell.", "Then I won.”", "“Fine”, she said.", "The end."])
+    [True, True, True, False, False]
+    """
+    cut = [False] * len(texts)
+    since: int | None = None  # the sentence in which an open quotation began
+    for place, text in enumerate(texts):
+        if since is not None and place - since > _QUOTED:
+            since = None
+        for mark in _MARK.finditer(text):
+            kind = mark.lastgroup
+            if kind == "open" or (kind == "straight" and since is None):
+                since = place
+            elif since is not None:  # also "maybe"
+                # A mark left over at the start of a sentence closes the one before.
+                last = place if text[: mark.start()].strip() else place - 1
+                if since < place:
+                    cut[since : last + 1] = [True] * (last + 1 - since)
+                since = None
+            elif kind == "close":
+                cut[place] = True
+    return cut
 
 
 def choose(features: Features, weights: Weights, most: int = _GREEDY) -> list[int]:
@@ -161,6 +202,7 @@ def choose(features: Features, weights: Weights, most: int = _GREEDY) -> list[in
         - weights.fragment * np.maximum(0.0, _FRAGMENT - features.words) / _FRAGMENT
         - weights.dangling * features.dangling
         - weights.quote * features.quote
+        - weights.cut * features.cut
         - weights.say * features.say
         - weights.question * features.question
     )
