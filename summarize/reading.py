@@ -22,7 +22,7 @@ from typing import BinaryIO, Literal
 from urllib.parse import urlsplit
 
 from summarize.articles import Article, Failure
-from summarize.dates import parse_date
+from summarize.dates import find_date, parse_date
 from summarize.decoding import UnreadableError, decode
 from summarize.markdown import read_markdown
 
@@ -248,8 +248,16 @@ def _outlet(hosts: Iterable[object], names: Iterable[object]) -> str | None:
 
 
 def _make(
-    path: str, *, title: str | None, text: str, outlet: str | None, date: object, url: object, id: str = ""
+    path: str,
+    *,
+    title: str | None,
+    text: str,
+    outlet: str | None = None,
+    date: object = None,
+    url: object = None,
+    id: str = "",
 ) -> Article:
+    """An article as it was read; raises UnreadableError where it has no text."""
     published, has_time = parse_date(date)
     if not text.strip():
         raise UnreadableError("no article text")
@@ -289,18 +297,29 @@ def _looks_like_title(line: str, rest: str) -> bool:
     if not line or len(line) > 200 or len(line.split()) > 30 or line.endswith((".", ",", ";", ":")):
         return False
     following = rest.lstrip("\n")
-    if not following.strip() or is_boilerplate(line):
+    if not following.strip() or is_boilerplate(line) or find_date(line)[0]:
         return False
     return rest.startswith("\n") or len(following.split("\n", 1)[0]) > len(line)
 
 
+_LINES_BEFORE_TITLE = 4
+
+
 def _read_text(path: str, text: str) -> Article:
-    text = _unwrap(text.strip())
-    first, _, rest = text.partition("\n")
-    title = None
-    if _looks_like_title(first.strip(), rest):
-        title, text = _line(first), rest.strip("\n")
-    return _make(path, title=title, text=text, outlet=None, date=None, url=None)
+    from summarize.cleaning import is_boilerplate
+
+    rest = _unwrap(text.strip())
+    above: list[str] = []
+    for _ in range(_LINES_BEFORE_TITLE):
+        first, _, below = rest.partition("\n")
+        if _looks_like_title(first.strip(), below):
+            # What stands above a title (a section's name, a date, a credit) is left for cleaning to judge.
+            return _make(path, title=_line(first), text="\n".join([*above, below.strip("\n")]))
+        if len(first) > 200 or not (is_boilerplate(first) or find_date(first)[0]):
+            break
+        above.append(first)
+        rest = below.lstrip("\n")
+    return _make(path, title=None, text=_unwrap(text.strip()))
 
 
 def _read_markdown(path: str, text: str) -> Article:
@@ -403,9 +422,9 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
         if len(line) <= MAX_BYTES:
             yield line
             continue
+        yield None
         while line and not line.endswith(b"\n"):
             line = stream.readline(MAX_BYTES)
-        yield None
 
 
 def _read_lines(name: str, lines: Iterable[bytes | None]) -> Iterator[Article | Failure]:
@@ -456,13 +475,14 @@ def read_stream(stream: BinaryIO, name: str = _STDIN) -> Iterator[Article | Fail
     """The articles of standard input; its format is guessed: JSON, JSON Lines, HTML or text."""
     try:
         lines = _lines(stream)
-        first: bytes | None = b""
-        while first is not None and not first.strip(b" \t\r\n\xef\xbb\xbf"):
-            first = next(lines, None)
-            if first is None:
-                break
-        if first is None:
+        first = next(lines, b"")
+        while first and not first.strip(b" \t\r\n\xef\xbb\xbf"):
+            first = next(lines, b"")
+        if first == b"":
             yield Failure(name, "empty file")
+            return
+        if first is None:
+            yield Failure(name, _too_large())
             return
         if first.lstrip(b" \t\xef\xbb\xbf").startswith(b"{"):
             try:
@@ -480,8 +500,8 @@ def read_stream(stream: BinaryIO, name: str = _STDIN) -> Iterator[Article | Fail
                 return
         data = bytearray(first)
         for line in lines:
-            data += line if line is not None else b" " * (MAX_BYTES + 1)
-            if len(data) > MAX_BYTES:
+            data += line or b""
+            if line is None or len(data) > MAX_BYTES:
                 yield Failure(name, _too_large())
                 return
     except OSError as error:
