@@ -72,7 +72,8 @@ def briefs_json(grouping: Grouping) -> dict[str, Any]:
                 "value": f.value,
                 "status": f.status,
                 "claims": [
-                    {"value": c.value, "path": c.path, "sentence": c.sentence, "overtaken": c.overtaken} for c in f.claims
+                    {"value": c.value, "path": c.path, "sentence": c.sentence, "overtaken": c.overtaken}
+                    for c in f.claims
                 ],
             }
             for name, f in settle(e).items()
@@ -96,7 +97,9 @@ def briefs_json(grouping: Grouping) -> dict[str, Any]:
     return {"briefs": briefs, "unassigned": [], "failed": []}
 
 
-def score(scorer: Path, gold: list[dict[str, Any]], grouping: Grouping, failed: list[Failure], folder: Path) -> tuple[Any, Any]:
+def score(
+    scorer: Path, gold: list[dict[str, Any]], grouping: Grouping, failed: list[Failure], folder: Path
+) -> tuple[Any, Any]:
     """Both scores of a grouping against labels, as the scorer prints them."""
     with tempfile.TemporaryDirectory() as place:
         there = Path(place)
@@ -105,7 +108,9 @@ def score(scorer: Path, gold: list[dict[str, Any]], grouping: Grouping, failed: 
         (there / "briefs.json").write_text(json.dumps(briefs_json(grouping)))
         out = []
         for command in (["events", "gold.json", "events.json"], ["briefs", "gold.json", "briefs.json", str(folder)]):
-            run = subprocess.run([sys.executable, str(scorer), *command], cwd=there, capture_output=True, text=True, check=True)
+            run = subprocess.run(
+                [sys.executable, str(scorer), *command], cwd=there, capture_output=True, text=True, check=True
+            )
             out.append(json.loads(run.stdout))
     return out[0], out[1]
 
@@ -141,8 +146,12 @@ def main() -> int:
         if options.out:
             options.out.mkdir(parents=True, exist_ok=True)
             name = label.replace(" ", "-")
-            (options.out / f"events-{name}.json").write_text(json.dumps(events_json(grouping, failed), indent=1, ensure_ascii=False))
-            (options.out / f"briefs-{name}.json").write_text(json.dumps(briefs_json(grouping), indent=1, ensure_ascii=False))
+            (options.out / f"events-{name}.json").write_text(
+                json.dumps(events_json(grouping, failed), indent=1, ensure_ascii=False)
+            )
+            (options.out / f"briefs-{name}.json").write_text(
+                json.dumps(briefs_json(grouping), indent=1, ensure_ascii=False)
+            )
         if options.wrong:
             print("  ", briefs["facts"])
             for wrong in briefs["wrong"]:
@@ -151,7 +160,14 @@ def main() -> int:
             for e in grouping.events:
                 found = {label_of.get(Path(m.article.path).name) for m in e.articles}
                 if len(found) > 1 or None in found:
-                    print("   mixed:", e.id, sorted((Path(m.article.path).name, str(label_of.get(Path(m.article.path).name))) for m in e.articles))
+                    print(
+                        "   mixed:",
+                        e.id,
+                        sorted(
+                            (Path(m.article.path).name, str(label_of.get(Path(m.article.path).name)))
+                            for m in e.articles
+                        ),
+                    )
             where: dict[str, list[str]] = {}
             for e in grouping.events:
                 for m in e.articles:
@@ -172,7 +188,12 @@ def main() -> int:
             new = {Path(a.path).name: n for a, n in zip(articles, names, strict=True)}
             chance.shuffle(renamed)
             relabelled = [{**g, "file": new[g["file"]]} for g in gold if g["file"] in new]
-            print(line(f"  renamed, shuffled, seed {seed}", *score(options.scorer, relabelled, group(renamed, calendar), failed, options.articles)))
+            print(
+                line(
+                    f"  renamed, shuffled, seed {seed}",
+                    *score(options.scorer, relabelled, group(renamed, calendar), failed, options.articles),
+                )
+            )
             half = chance.sample(articles, len(articles) // 2)
             kept = {Path(a.path).name for a in half}
             if options.wrong:
@@ -180,7 +201,18 @@ def main() -> int:
                     here = [g for g in gold if g["file"] in {Path(m.article.path).name for m in e.articles}]
                     if any((g["edition"], g["stage"]) != (e.edition, e.stage) for g in here if g["event"]):
                         print("   not named:", e.id, [(g["file"], g["event"]) for g in here])
-            print(line(f"  half, seed {seed}", *score(options.scorer, [g for g in gold if g["file"] in kept], group(half, calendar), failed, options.articles)))
+            print(
+                line(
+                    f"  half, seed {seed}",
+                    *score(
+                        options.scorer,
+                        [g for g in gold if g["file"] in kept],
+                        group(half, calendar),
+                        failed,
+                        options.articles,
+                    ),
+                )
+            )
     return 0
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import cache
+from typing import Literal
 
 from summarize.articles import Article
 from summarize.facts import Claim, Value
@@ -63,7 +64,7 @@ class Reading:
     time_trial: bool
     places: tuple[str, ...]
     people: tuple[str, ...]
-    kind: str
+    kind: Literal["report", "reaction", "preview"]
 
 
 @dataclass(slots=True)
@@ -175,7 +176,9 @@ class _Reader:
             next_day=kind == "preview",
             time_trial=self.time_trial,
             places=tuple(dict.fromkeys(m.text for s in self.sentences for m in s.masked.mentions if m.kind == "L")),
-            people=tuple(dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")),
+            people=tuple(
+                dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
+            ),
             kind=kind,
         )
 
@@ -189,7 +192,7 @@ class _Reader:
         teams = len({m.value for m in mentions if m.kind == "T"})
         races = any(m.kind == "R" and len(m.text) > 6 for m in mentions)
         stages = any(m.kind == "S" for m in mentions)
-        return own + min(teams, 3) + 2 * races + 2 * stages - 2 * other
+        return own + min(teams, 3) + 3 * races + 2 * stages - 2 * other
 
     def _is_team_time_trial(self) -> bool:
         """True where the stage itself is one: named early on, and not as something still to come."""
@@ -248,7 +251,17 @@ class _Reader:
 
     def _same_year(self, sentence: _Sentence, context: str) -> bool:
         years = [sentence.masked.get(t).value for t in _tokens("Y", context)]
-        return self.day is not None and all(y == self.day.year for y in years)
+        year = self.day.year if self.day is not None else self._named_year()
+        return year is not None and all(y == year for y in years)
+
+    def _named_year(self) -> int | None:
+        """The edition that an undated article opens with: "stage 14 of the 2021 Tour de France"."""
+        for sentence in self.sentences[:3]:
+            text = sentence.masked.text
+            match = re.search(r"(Y\d+) (?:\S+ )?R\d+|R\d+ (?:van |of |in )?(Y\d+)", text)
+            if match and not self.lex.vetoes["not_today"].search(text):
+                return int(sentence.masked.get(match[1] or match[2]).value)
+        return None
 
     # -- masked sentences -----------------------------------------------------------------------------------------
 
@@ -295,12 +308,22 @@ class _Reader:
         text = lex.of_team.sub(of_team, text)
 
         def apposition(match: re.Match[str]) -> str:
-            if "WEARER" in match[2] or "JERSEY" in match[2] or re.search(rf"(?<![^ ])(?:{lex.data['words']['wins']})(?![^ ])", match[2]):
-                if not re.match(rf"(?:{'|'.join(lex.data['relatives'])})\b", match[2]) or "WEARER" in match[2] or "JERSEY" in match[2]:
+            if (
+                "WEARER" in match[2]
+                or "JERSEY" in match[2]
+                or re.search(rf"(?<![^ ])(?:{lex.data['words']['wins']})(?![^ ])", match[2])
+            ):
+                if (
+                    not re.match(rf"(?:{'|'.join(lex.data['relatives'])})\b", match[2])
+                    or "WEARER" in match[2]
+                    or "JERSEY" in match[2]
+                ):
                     return match[0]
             if not re.search(r"[PX]\d", match[2]):
                 self._learn(masked, match[2], str(masked.get(match[1]).value))
-            elif len(match[2].split()) > 14 or not re.match(rf"(?:{'|'.join(lex.data['relatives'])}|[^PX]*$)", match[2]):
+            elif len(match[2].split()) > 14 or not re.match(
+                rf"(?:{'|'.join(lex.data['relatives'])}|[^PX]*$)", match[2]
+            ):
                 return match[0]
             return match[1] + " "
 
@@ -459,7 +482,10 @@ class _Reader:
                 weight = (4.0, 3.0, 2.5, 2.0, 1.5)[sentence.index] if sentence.index < 5 else 1.0
                 if weak:
                     weight *= 0.25
-                if re.match(rf" (?:{'|'.join(self.lex.data['not_after_stage'])}|winnaar|crash)\b", after) and sentence.position >= 0:
+                if (
+                    re.match(rf" (?:{'|'.join(self.lex.data['not_after_stage'])}|winnaar|crash)\b", after)
+                    and sentence.position >= 0
+                ):
                     weight *= 0.25
                 close = " ".join(before.split()[-5:]) + " " + " ".join(after.split()[:4])
                 if self.lex.vetoes["not_today"].search(close):
@@ -487,14 +513,18 @@ class _Reader:
     def _year(self) -> int | None:
         if self.race is not None:
             for sentence in self.sentences:
-                for match in re.finditer(r"(Y\d+) (?:\S+ ){0,3}?(R\d+)|(R\d+) (?:van |of |in )?(Y\d+)", sentence.masked.text):
+                for match in re.finditer(
+                    r"(Y\d+) (?:\S+ ){0,3}?(R\d+)|(R\d+) (?:van |of |in )?(Y\d+)", sentence.masked.text
+                ):
                     race, year = match[2] or match[3], match[1] or match[4]
                     value = int(sentence.masked.get(year).value)
                     if sentence.masked.get(race).value.name != self.race.name:
                         continue
                     if self.day is not None and value != self.day.year:
                         continue
-                    if self.day is None and (sentence.index > 3 or self.lex.vetoes["not_today"].search(sentence.masked.text)):
+                    if self.day is None and (
+                        sentence.index > 3 or self.lex.vetoes["not_today"].search(sentence.masked.text)
+                    ):
                         continue
                     return value
             if self.race.offset:
@@ -532,7 +562,12 @@ class _Reader:
         before: _Sentence | None = None
         for sentence in self.sentences:
             reduced = sentence.reduced
-            if before is not None and before.standings and before.paragraph == sentence.paragraph and not self._of_stage(sentence):
+            if (
+                before is not None
+                and before.standings
+                and before.paragraph == sentence.paragraph
+                and not self._of_stage(sentence)
+            ):
                 sentence.standings = True
             before = sentence
             if not re.search(r"[PX]\d", reduced) and not self.team_time_trial:
@@ -569,7 +604,13 @@ class _Reader:
         if _tokens("Y", around) and not self._same_year(sentence, around):
             return True
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
-        if numbers and self.stage is not None and self.stage not in numbers and LAST not in numbers and self.stage != LAST:
+        if (
+            numbers
+            and self.stage is not None
+            and self.stage not in numbers
+            and LAST not in numbers
+            and self.stage != LAST
+        ):
             return True
         races = {sentence.masked.get(t).value.name for t in _tokens("R", around)}
         if races and self.race and self.race.name not in races:
@@ -607,7 +648,9 @@ class _Reader:
             sentence.standings = True
         if sentence.standings:
             for name, token in groups.items():
-                self._hit({"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0)
+                self._hit(
+                    {"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0
+                )
             return
         self._say_people(sentence, match, pattern.weight)
 
@@ -625,7 +668,9 @@ class _Reader:
             return
         if re.match(r"[PX]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.leader_object_markers:
             return
-        if pattern.final and (self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)):
+        if pattern.final and (
+            self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)
+        ):
             return
         self._say_people(sentence, match, pattern.weight)
 
@@ -673,7 +718,9 @@ class _Reader:
                     for match in pattern.finditer(text):
                         around = self._clause(text, match)
                         if not self._later(sentence, around) and not self._not_own(sentence, around):
-                            if name == "finish" or not re.search(r"R\d|RACE", f"{match[0]} {text[: match.start()][-12:]}"):
+                            if name == "finish" or not re.search(
+                                r"R\d|RACE", f"{match[0]} {text[: match.start()][-12:]}"
+                            ):
                                 self._place(name, sentence, match[name], 1.0 * early)
             for pattern in lex.distances:
                 for match in pattern.finditer(text):
@@ -697,7 +744,9 @@ class _Reader:
             return
         near = re.search(rf"((?:\S+ ){{0,5}}){tokens[0]}(?![^ ])((?: \S+){{0,4}})", text)
         kilometres = float(sentence.masked.get(tokens[0]).value)
-        if near and any(tokens[0] in m[0].split() or not _tokens("K", m[0]) for m in self.lex.distance_not.finditer(near[0])):
+        if near and any(
+            tokens[0] in m[0].split() or not _tokens("K", m[0]) for m in self.lex.distance_not.finditer(near[0])
+        ):
             return
         exact = bool(re.search(r"S\d|RACE|[LP]\d+ (?:to|naar|en|and|-) [LP]\d", match[0]))
         if 100 <= kilometres <= 310:
@@ -713,7 +762,12 @@ class _Reader:
         return self._other_day(sentence, around) > 0 or bool(self.lex.vetoes["ahead"].search(around))
 
     def _next_stage(self, sentence: _Sentence, match: re.Match[str], around: str) -> None:
-        if self._other_day(sentence, around) > 2 or not self.lex.any_stage or _tokens("R", around) and self._wrong_race(sentence, around):
+        if (
+            self._other_day(sentence, around) > 2
+            or not self.lex.any_stage
+            or (_tokens("R", around)
+            and self._wrong_race(sentence, around))
+        ):
             return
         start, finish = (sentence.masked.get(match[n]).text for n in ("start", "finish"))
         number = next((sentence.masked.get(t).value[0] for t in _tokens("S", around)), None)
@@ -730,7 +784,9 @@ class _Reader:
     def _place(self, name: str, sentence: _Sentence, token: str, weight: float) -> None:
         mention = sentence.masked.get(token)
         if mention.kind == "P":
-            named = sum(1 for s in self.sentences for m in s.masked.mentions if m.kind == "P" and m.value == mention.value)
+            named = sum(
+                1 for s in self.sentences for m in s.masked.mentions if m.kind == "P" and m.value == mention.value
+            )
             if " " in str(mention.value) or named > 1:
                 return
         first = mention.text.split()[0].lower()
@@ -779,7 +835,10 @@ class _Reader:
             )
             if where:
                 say("team", team, where, 2.0)
-        if any(h.fact == "distance_km" and float(h.value) >= 100 and h.weight >= 2 for h in self.hits) and not self.race_is_short():
+        if (
+            any(h.fact == "distance_km" and float(h.value) >= 100 and h.weight >= 2 for h in self.hits)
+            and not self.race_is_short()
+        ):
             self.hits = [h for h in self.hits if h.fact != "distance_km" or float(h.value) >= 100 or h.weight > 2.3]
         self._settle("distance_km", say, lambda a, b: abs(float(a) - float(b)) <= 1.0)
         for fact in ("start", "finish"):
@@ -869,7 +928,7 @@ class _Reader:
         self._settle("gc_third", say, same)
         return str(winner) if winner else None
 
-    def _kind(self, claims: Iterable[Claim]) -> str:
+    def _kind(self, claims: Iterable[Claim]) -> Literal["report", "reaction", "preview"]:
         head = [s for s in self.sentences if s.index <= 4]
         result = any(c.fact == "winner" and c.position <= 3 for c in claims)
         if any(self.lex.vetoes["preview"].search(s.masked.text) for s in self.sentences[:2]) and not result:
@@ -912,4 +971,3 @@ def _sober_title(title: str, text: str) -> str:
         return word if word in upper and word.lower() not in lower else word.lower() if match.start() else word
 
     return re.sub(r"[^\W\d_]{2,}", sober, title)
-

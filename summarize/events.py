@@ -423,7 +423,10 @@ class _Clustering:
         for cluster in [c for c in self.clusters if c.race and c.edition is None and c.stage is not None]:
             editions = rosters.get(str(cluster.race), {})
             shares = sorted(
-                ((len(cluster.people.keys() & roster) / len(cluster.people), year) for year, roster in editions.items()),
+                (
+                    (len(cluster.people.keys() & roster) / len(cluster.people), year)
+                    for year, roster in editions.items()
+                ),
                 reverse=True,
             )
             if not shares or shares[0][0] < 0.5 or shares[0][0] * len(cluster.people) < 3:
@@ -439,7 +442,9 @@ class _Clustering:
             return
         key = (cluster.race, edition, cluster.stage, stage.part if stage else "")
         there = self.by_key.get(key)
-        if there is not None and any(_contradict(item, there) or self._likeness(item, there)[0] < 0.3 for item in cluster.items):
+        if there is not None and any(
+            _contradict(item, there) or self._likeness(item, there)[0] < 0.3 for item in cluster.items
+        ):
             return
         why = (f"names riders of the {edition} edition",)
         for item in cluster.items:
@@ -513,6 +518,11 @@ class _Clustering:
                 waiting.append(item)
         number_of = {day: number for number, day in days.items()}
         for item in waiting:
+            number = item.number
+            if number is not None and number != LAST and dict(item.reading.stages).get(number, 0.0) >= 2.5:
+                # The article is sure of its number: it does not go with articles that say another one.
+                self._keep_apart((item.race, item.year, number, "" if number not in days else str(item.day)), item)
+                continue
             if item.one_day:
                 cluster = self.by_key.get((item.race, item.year, None, ""))
                 if cluster and cluster.date and item.day and abs((item.day - cluster.date).days) <= 1:
@@ -521,14 +531,15 @@ class _Clustering:
                     self.left.append((item, _why_left(item)))
                 continue
             number = _number_of_day(item, number_of)
-            if number is not None:
+            there = self.by_key.get((item.race, item.year, number, ""))
+            if number is not None and (item.tells_result or there is None or self._likeness(item, there)[0] >= 0.3):
                 self._keep_apart((item.race, item.year, number, ""), item)
                 continue
             near = [c for c in self._near(item) if c.race == item.race]
             best = self._best(item, near, 0.5)
             if best is not None:
                 self._add(best, item)
-            elif item.tells_result or "finish" in item.claims and "start" in item.claims or item.number == LAST:
+            elif item.tells_result or ("finish" in item.claims and "start" in item.claims) or item.number == LAST:
                 self._into((item.race, item.year, None, str(item.day)), item)
             else:
                 self.left.append((item, _why_left(item)))
@@ -537,7 +548,9 @@ class _Clustering:
         """Into the cluster of the key, or beside it where the finishes contradict."""
         cluster = self.by_key.get(key)
         if cluster is not None and _finishes_contradict(item, cluster):
-            others = [c for c in self.by_stage[key[0], key[2]] if c.edition == key[1] and not _finishes_contradict(item, c)]
+            others = [
+                c for c in self.by_stage[key[0], key[2]] if c.edition == key[1] and not _finishes_contradict(item, c)
+            ]
             if others:
                 self._add(others[0], item)
             else:
@@ -556,7 +569,11 @@ class _Clustering:
         number = item.number
         bucket = self.by_stage.get((item.race, None if number == LAST else number), [])
         if number == LAST:
-            bucket = [c for c in self._related(item) if c.race == item.race and (c.stage is None or any(i.reading.stage == LAST for i in c.items))]
+            bucket = [
+                c
+                for c in self._related(item)
+                if c.race == item.race and (c.stage is None or any(i.reading.stage == LAST for i in c.items))
+            ]
         options = self._shortlist(item, bucket)
         if item.year is not None:
             options = [c for c in options if c.edition in (None, item.year)]
@@ -635,11 +652,18 @@ class _Clustering:
         shared = sum(self.idf.get(k, 1.0) for k in item.keys if k in cluster.people)
         value = shared / (total + 2.0)
         evidence = False
-        people = {fact: [str(v) for v in cluster.values.get(fact, ())] for fact in ("winner", "second", "third", "gc_leader")}
+        people = {
+            fact: [str(v) for v in cluster.values.get(fact, ())] for fact in ("winner", "second", "third", "gc_leader")
+        }
         if cluster.official:
             people["winner"].extend(filter(None, [cluster.official.winner]))
             people["gc_leader"].extend(filter(None, [cluster.official.leader]))
-        for fact, gain, loss in (("winner", 0.5, 0.5), ("second", 0.3, 0.3), ("third", 0.3, 0.3), ("gc_leader", 0.1, 0.2)):
+        for fact, gain, loss in (
+            ("winner", 0.5, 0.5),
+            ("second", 0.3, 0.3),
+            ("third", 0.3, 0.3),
+            ("gc_leader", 0.1, 0.2),
+        ):
             if fact in item.claims and people[fact]:
                 mine = str(item.claims[fact].value)
                 same = any(same_person(mine, other) for other in people[fact])
@@ -726,7 +750,13 @@ def _days_of_stages(items: Sequence[_Item]) -> dict[int, Date]:
         for j in range(max(0, i - 60), i):
             before, earlier = points[j]
             gap = (day - earlier).days
-            if before < number and gap > 0 and number - before <= gap + 1 and gap - (number - before) <= 3 and best[j][0] > chain[0]:
+            if (
+                before < number
+                and gap > 0
+                and number - before <= gap + 1
+                and gap - (number - before) <= 3
+                and best[j][0] > chain[0]
+            ):
                 chain = best[j]
         best.append((chain[0] + votes[number, day], (*chain[1], (number, day))))
     if not best:
@@ -774,7 +804,7 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
     if edition is None and cluster.date is not None:
         edition = cluster.date.year
     members = tuple(
-        EventArticle(item.reading.article, item.reading.kind, item.reading.claims)  # type: ignore[arg-type]
+        EventArticle(item.reading.article, item.reading.kind, _kept(item, cluster))
         for item in sorted(cluster.items, key=lambda i: _content_key(i.reading.article))
     )
     return Event(
@@ -788,6 +818,12 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
         official=stage,
         following=calendar.next_stage(stage) if calendar and stage else None,
     )
+
+
+def _kept(item: _Item, cluster: _Cluster) -> tuple[Claim, ...]:
+    """An article's claims without a race or stage number that days, places and riders have shown to be misread."""
+    own = {"race": cluster.race, "stage": cluster.stage}
+    return tuple(c for c in item.reading.claims if own.get(c.fact) in (None, c.value) or c.fact not in own)
 
 
 def _evidence(cluster: _Cluster) -> tuple[str, ...]:

@@ -134,7 +134,10 @@ class Lexicon:
         self.distances = [re.compile(r"(?<![^ ])" + p.replace("{stage}", stage)) for p in data["distances"]]
         self.anaphora = re.compile(
             "(?<![^ ])(?:"
-            + "|".join(p.replace("{roles}", self.roles).replace("{adjectives}", "|".join(data["adjectives"])) for p in data["anaphora"])
+            + "|".join(
+                p.replace("{roles}", self.roles).replace("{adjectives}", "|".join(data["adjectives"]))
+                for p in data["anaphora"]
+            )
             + r")(?= |$)(?! [NPTL]\d| 's)"
         )
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
@@ -152,9 +155,7 @@ class Lexicon:
         self.own_words = frozenset(data["own_words"])
         articles = _alternatives(data["article_words"])
         adjectives = "|".join(data["adjectives"])
-        dress = (
-            rf"{adjectives}|{self.roles}|N\d+(?: 's)?(?: T\d+)?|T\d+(?: 's| ')?(?: (?:{self.roles}))?|T\d+ -\S+"
-        )
+        dress = rf"{adjectives}|{self.roles}|N\d+(?: 's)?(?: T\d+)?|T\d+(?: 's| ')?(?: (?:{self.roles}))?|T\d+ -\S+"
         self.before_name = re.compile(rf"(?<![^ ])(?:(?:{articles}) )?(?:(?:{dress})(?: ,)? ){{1,6}}(?=P\d)")
         self.after_name = re.compile(
             rf"(P\d+) , ((?:{articles}|N\d+|T\d+|(?:{_alternatives(data['relatives'])})|\d\d)\b(?: [^,.;()]{{1,140}})?"
@@ -259,7 +260,14 @@ def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
 def races_list() -> tuple[Race, ...]:
     """All races of the lexicon."""
     return tuple(
-        Race(r["name"], tuple(r["names"]), tuple(r.get("short", ())), r.get("one_day", False), r.get("offset"), r.get("women", False))
+        Race(
+            r["name"],
+            tuple(r["names"]),
+            tuple(r.get("short", ())),
+            r.get("one_day", False),
+            r.get("offset"),
+            r.get("women", False),
+        )
         for r in load("races")["races"]
     )
 
@@ -301,6 +309,10 @@ def _known_names(text: str) -> list[Mention]:
         for name, kind, value in names.get(match[0], ()):
             end = start + len(name)
             if text.startswith(name, start) and _ENDED.match(text, end):
+                longer = _GENERIC_RACE.match(text, start) if kind == "R" and name in value.short else None
+                if longer and longer.end() > end + 4:
+                    name, value = longer[0], Race(longer[0], (longer[0],), (), False, None, False)
+                    end = longer.end()
                 found.append(Mention(kind, name, start, end, value))
                 at = end
                 break
@@ -323,7 +335,10 @@ _GENERIC_RACE = re.compile(
     rf"(?:of(?: the)?|van(?: de| het| den)?|de(?: la| l'| los)?|d'|di|du|a|al|ao|des|della|del|voor)\s?{_WORD}(?:[ -]{_WORD}){{0,3}}"
     rf"|{_WORD}(?:\s{_WORD})?\s(?:Tour|Classic|Classics|Rundfahrt|Grand Prix|Challenge)\b(?! de| of| d'))"
 )
-_KM = re.compile(r"(?<![\d.,:+-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?|-)(?:(?:\w+\s)?(?:kilomet\w+)|km\b|-km\b)(?!\s?(?:/|per|an hour|h\b|p/))", re.I)
+_KM = re.compile(
+    r"(?<![\d.,:+-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?|-)(?:(?:\w+\s)?(?:kilomet\w+)|km\b|-km\b)(?!\s?(?:/|per|an hour|h\b|p/))",
+    re.I,
+)
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
 _BETWEEN = re.compile(r"\b(?:tussen|between|van|from) [^,.;]{2,40} (?:en|and|naar|to) $")
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
@@ -506,7 +521,9 @@ def mask(text: str, found: Iterable[Mention]) -> Masked:
     return Masked(re.sub(r"\s+", " ", masked).strip(), ordered)
 
 
-def find_names(sentences: Sequence[str], lex: Lexicon, known_places: frozenset[str]) -> tuple[Names, list[list[Mention]]]:
+def find_names(
+    sentences: Sequence[str], lex: Lexicon, known_places: frozenset[str]
+) -> tuple[Names, list[list[Mention]]]:
     """Tell riders from places over a whole article, and give every sentence all its mentions.
 
     A run of capitalised words is scored by what stands around it: a team in brackets, a nationality or a verb of
@@ -617,7 +634,9 @@ def _split_lists(found: list[list[Chunk]]) -> list[list[Chunk]]:
 def _resolve(name: str, names: Names, full: Sequence[str], latest: dict[str, str]) -> str:
     """The full name behind a name: of two riders with one surname the one named last."""
     if len(name.split()) > 1:
-        owner = next((f for f in full if f != name and len(f.split()) > len(name.split()) and same_person(name, f)), name)
+        owner = next(
+            (f for f in full if f != name and len(f.split()) > len(name.split()) and same_person(name, f)), name
+        )
         for word in name.split()[1:]:
             latest[fold(word)] = owner
         return owner

@@ -94,7 +94,7 @@ def test_a_users_file_adds_and_replaces(calendar: Calendar, tmp_path: Path) -> N
     path = tmp_path / "mine.csv"
     path.write_text(
         "race,edition,stage,date,start,finish,distance_km,kind\n"
-        "Ronde van de Lage Landen,2025,2,2025-05-08,Middelburg,Bergen op Zoom,\"174,5\",flat\n"
+        'Ronde van de Lage Landen,2025,2,2025-05-08,Middelburg,Bergen op Zoom,"174,5",flat\n'
         "Kermiskoers,,,2025-05-09,,,,\n"
         "Tour de France,2023,12,2023-07-13,Roanne,Belleville,170,\n",
         encoding="utf-8-sig",

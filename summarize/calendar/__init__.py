@@ -258,7 +258,9 @@ def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator
         if get("stage"):
             match = _NUMBER.match(get("stage").lower())
             if not match:
-                raise UsageError(f"{where}, line {line}: {get('stage')!r} is no stage number; write 0 for a prologue, 7, or 7a.")
+                raise UsageError(
+                    f"{where}, line {line}: {get('stage')!r} is no stage number; write 0 for a prologue, 7, or 7a."
+                )
             stage, part = int(match[1]), match[2]
         try:
             edition = int(get("edition") or date.year)

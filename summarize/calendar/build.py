@@ -62,7 +62,7 @@ def place(text: str) -> str:
         small = {"la", "le", "les", "de", "du", "des", "en", "sur", "sous"}
         words = re.split(r"([ -])", text.lower())
         text = "".join(w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words))
-    return text
+    return re.sub(r"(?<=-)(?:Sur|De|La|Le|Les|En|Du|Sous|Des|Aux)(?=-)", lambda m: m[0].lower(), text)
 
 
 def person(text: str) -> str:

@@ -1,0 +1,34 @@
+"""Articles for tests, made from a few sentences of our own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from summarize.articles import Article, Sentence
+from summarize.sentences import split
+
+
+def article(
+    text: str,
+    *,
+    title: str | None = None,
+    published: str | None = None,
+    language: str = "en",
+    path: str = "a.txt",
+) -> Article:
+    """A prepared article; paragraphs of `text` are lines."""
+    sentences: list[Sentence] = []
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        for sentence in split(line, language):
+            sentences.append(Sentence(sentence, position=len(sentences), paragraph=number))
+    return Article(
+        id=path,
+        path=path,
+        title=title,
+        text="\n".join(lines),
+        published=datetime.fromisoformat(published) if published else None,
+        has_time=bool(published and "T" in published),
+        language=language,
+        sentences=tuple(sentences),
+    )

@@ -1,0 +1,287 @@
+"""Claims: what is read from sentences of our own, in two languages, and what must not be read from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from articles_of_stages import article
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.claims import read, read_claims
+from summarize.facts import FACTS
+from summarize.names import same_person, same_place
+
+ENGLISH: list[tuple[str, str | None, str, dict[str, Any]]] = [
+    (
+        "A full report",
+        "2017-03-12",
+        """World champion Peter Sagan won the fifth stage of Tirreno-Adriatico on Sunday, outsprinting Thibaut Pinot and
+        Primoz Roglic in Fermo. Nairo Quintana kept the blue leader's jersey, 50 seconds ahead of Pinot.
+        The 210-km stage started in Rieti and finished with a climb of 21 per cent.""",
+        {"race": "Tirreno-Adriatico", "stage": 5, "winner": "Peter Sagan", "second": "Pinot", "third": "Roglic",
+         "gc_leader": "Quintana", "start": "Rieti", "distance_km": 210},
+    ),
+    (
+        "Teams in brackets, a gap, a chase",
+        "2018-06-09",
+        """Pello Bilbao (Astana) won stage 6 of the Criterium du Dauphine, soloing to the line at La Rosiere on Saturday.
+        The Basque held off Geraint Thomas (Team Sky), who was second at 21 seconds, and Dan Martin (UAE Team Emirates).
+        Thomas extended his lead in the overall classification to 1:29 over Adam Yates (Mitchelton-Scott).""",
+        {"race": "Critérium du Dauphiné", "stage": 6, "winner": "Pello Bilbao", "team": "Astana", "second": "Thomas",
+         "finish": "La Rosiere"},
+    ),
+    (
+        "The race leader is not the winner",
+        "2020-09-03",
+        """Alexey Lutsenko claimed his first Tour de France stage victory with a solo attack on the road to Mont Aigoual
+        on Thursday while Adam Yates comfortably retained the overall lead.
+        The Kazakh champion broke clear of his fellow escapees 17km from the line to win the 191km sixth stage from
+        Le Teil, with Jesus Herrada 55 seconds back in second. Greg Van Avermaet was third.
+        Friday's stage takes the riders 168km from Millau to Lavaur.""",
+        {"stage": 6, "winner": "Lutsenko", "second": "Herrada", "third": "Van Avermaet", "gc_leader": "Adam Yates",
+         "start": "Le Teil", "distance_km": 191},
+    ),
+    (
+        "A time trial",
+        "2016-04-29",
+        """Tom Dumoulin (Giant-Alpecin) won the stage 3 time trial of the Tour de Romandie in Sion on Friday, covering the
+        15.1km course three seconds faster than Ion Izagirre (Movistar), while Nairo Quintana (Movistar) stays in the
+        leader's yellow jersey.""",
+        {"race": "Tour de Romandie", "stage": 3, "winner": "Dumoulin", "gc_leader": "Quintana", "finish": "Sion",
+         "distance_km": 15.1},
+    ),
+    (
+        "A one-day race",
+        "2018-04-08",
+        """Peter Sagan won Paris-Roubaix for the first time after attacking with more than 50km remaining.
+        The world champion joined the early breakaway and beat its last survivor, Silvan Dillier, in a two-up sprint in the
+        velodrome. Niki Terpstra, winner of the Tour of Flanders a week earlier, was third.""",
+        {"race": "Paris-Roubaix", "stage": None, "winner": "Sagan", "second": "Dillier", "third": "Terpstra"},
+    ),
+    (
+        "A race that no list knows",
+        "2025-05-09",
+        """Emil Sandgaard (Nordlys Cycling) won stage 2 of the Tour of Moravia in Zlin on Friday.
+        He beat Joris Vredeveld and Luca Barattini in a sprint. Wout Verhelderen keeps the leader's jersey.""",
+        {"race": "Tour of Moravia", "stage": 2, "winner": "Sandgaard", "second": "Vredeveld", "third": "Barattini",
+         "gc_leader": "Verhelderen", "finish": "Zlin"},
+    ),
+]  # fmt: skip
+
+DUTCH: list[tuple[str, str | None, str, dict[str, Any]]] = [
+    (
+        "A full report",
+        "2019-08-27",
+        """Fabio Jakobsen heeft zijn eerste etappezege in een grote ronde te pakken. De Nederlandse kampioen won dinsdag
+        in El Puig de vierde etappe in de Ronde van Spanje na een sprint met Sam Bennett, de winnaar van maandag.
+        De etappe ging over 175,5 kilometer van Cullera naar El Puig.""",
+        {"race": "Vuelta a España", "stage": 4, "winner": "Jakobsen", "start": "Cullera", "finish": "El Puig",
+         "distance_km": 175.5},
+    ),
+    (
+        "A new leader",
+        "2019-08-25",
+        """Nairo Quintana heeft de tweede etappe van de Vuelta gewonnen. De Colombiaan van Movistar sprong in de laatste
+        kilometers weg uit een kopgroep van zes en hield stand tot de finish in Calpe.
+        Nicolas Roche van Sunweb werd op vijf seconden tweede, voor Primoz Roglic. Roche is daardoor de nieuwe drager van
+        de rode trui.""",
+        {"stage": 2, "winner": "Quintana", "team": "Movistar", "second": "Roche", "third": "Roglic",
+         "gc_leader": "Roche", "finish": "Calpe"},
+    ),
+    (
+        "A team time trial",
+        "2019-07-07T17:10:00+02:00",
+        """Jumbo-Visma heeft de ploegentijdrit in de Tour de France gewonnen. De Nederlandse formatie legde de 27,6
+        kilometer in en rond Brussel af in 28 minuten en 57 seconden en was daarmee 20 seconden sneller dan Team Ineos.
+        Deceuninck-Quick-Step eindigde als derde. Door de zege blijft Mike Teunissen in het geel.""",
+        {"winner": "Jumbo-Visma", "third": "Deceuninck-Quick-Step", "gc_leader": "Teunissen", "distance_km": 27.6},
+    ),
+    (
+        "The jury decides",
+        "2019-05-13",
+        """Niet Elia Viviani, maar Fernando Gaviria heeft de derde etappe van de Giro d'Italia gewonnen. De jury zette de
+        Italiaan terug, die na 220 kilometer als eerste over de streep in Orbetello kwam.""",
+        {"stage": 3, "winner": "Gaviria"},
+    ),
+    (
+        "Two riders of one name",
+        "2018-05-19T18:20:00+02:00",
+        """Chris Froome heeft zaterdag de veertiende etappe van de Ronde van Italië gewonnen. De Brit van Sky reed weg bij de
+        andere favorieten en bleef zijn landgenoot Simon Yates zes seconden voor. Yates verdedigde zijn roze trui.""",
+        {"stage": 14, "winner": "Froome", "team": "Sky", "second": "Simon Yates", "gc_leader": "Simon Yates"},
+    ),
+    (
+        "The race and its last stage",
+        "2019-09-15",
+        """Primoz Roglic heeft de Ronde van Spanje gewonnen. De Sloveen kwam in de slotetappe naar Madrid niet meer in gevaar.
+        Fabio Jakobsen won de massasprint en boekte zo zijn tweede ritzege in deze Vuelta. Jakobsen klopte Sam Bennett.
+        De Pool Szymon Sajnok werd derde.
+        De afsluitende rit voerde over 106,6 kilometer van Fuenlabrada naar de Spaanse hoofdstad.""",
+        {"winner": "Jakobsen", "second": "Bennett", "third": "Sajnok", "gc_leader": "Roglic", "distance_km": 106.6},
+    ),
+]  # fmt: skip
+
+
+def check(language: str, published: str | None, text: str, expected: dict[str, Any], title: str | None = None) -> None:
+    text = "\n".join(" ".join(p.split()) for p in text.split("\n\n"))
+    claims = {c.fact: c.value for c in read_claims(article(text, title=title, published=published, language=language))}
+    for fact, value in expected.items():
+        found = claims.get(fact)
+        if value is None:
+            assert found is None, (fact, found)
+        elif fact in ("start", "finish"):
+            assert found is not None and same_place(str(found), value), (fact, found)
+        elif isinstance(value, str) and fact not in ("race", "team"):
+            assert found is not None and same_person(str(found), value), (fact, found)
+        else:
+            assert found == value, (fact, found)
+
+
+@pytest.mark.parametrize(("name", "published", "text", "expected"), ENGLISH, ids=[c[0] for c in ENGLISH])
+def test_english(name: str, published: str | None, text: str, expected: dict[str, Any]) -> None:
+    check("en", published, text, expected)
+
+
+@pytest.mark.parametrize(("name", "published", "text", "expected"), DUTCH, ids=[c[0] for c in DUTCH])
+def test_dutch(name: str, published: str | None, text: str, expected: dict[str, Any]) -> None:
+    check("nl", published, text, expected)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "not_winner"),
+    [
+        ("en", "Stage-one winner Alexander Kristoff crashed on stage 2 of the Tour de France on Sunday.", "Kristoff"),
+        ("en", "Caleb Ewan, who won stage 3 last week, was dropped early on stage 11 of the Tour.", "Ewan"),
+        ("en", "Peter Sagan won the intermediate sprint on stage 5 of the Tour de France.", "Sagan"),
+        ("en", "Chris Froome hopes to win stage 9 of the Vuelta a España in the mountains on Sunday.", "Froome"),
+        ("en", "On stage 4 of the Giro d'Italia, last year's winner Tom Dumoulin lost four minutes.", "Dumoulin"),
+        (
+            "en",
+            "Julian Alaphilippe, the winner of Milan-San Remo, rode at the front on stage 3 of the Tour.",
+            "Alaphilippe",
+        ),
+        ("en", "Wout van Aert leads the points classification after stage 12 of the Tour de France.", "van Aert"),
+        ("nl", "Giulio Ciccone won op weg naar Como de bergsprint in de vijftiende etappe van de Giro.", "Ciccone"),
+        (
+            "nl",
+            "Simon Yates, vorig jaar nog winnaar van de Vuelta, verloor tijd in de zevende etappe van de Giro.",
+            "Yates",
+        ),
+        ("nl", "Elia Viviani wil de achtste etappe van de Giro winnen, maar heeft concurrentie.", "Viviani"),
+        ("nl", "Arnaud Démare, die dinsdag de tiende etappe won, viel in de twaalfde etappe van de Giro.", "Démare"),
+        (
+            "nl",
+            "Sam Bennett won in 2018 drie ritten in de Giro en start vrijdag in de zevende etappe van de Vuelta.",
+            "Bennett",
+        ),
+    ],
+)
+def test_who_did_not_win(language: str, text: str, not_winner: str) -> None:
+    claims = read_claims(article(text, language=language, published="2019-08-30T18:00:00"))
+    assert not [c for c in claims if c.fact == "winner" and same_person(str(c.value), not_winner)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("en", "The twelfth stage of the Giro d'Italia went to Pinerolo.", 12),
+        ("en", "Stage 12 of the Giro d'Italia went to Pinerolo.", 12),
+        ("en", "The Giro's stage twelve went to Pinerolo.", 12),
+        ("en", "The 12th stage of the Giro d'Italia went to Pinerolo.", 12),
+        ("en", "The prologue of the Tour de Romandie was held in Lausanne.", 0),
+        ("en", "He took his second stage win of the Giro d'Italia in Pinerolo.", None),
+        ("nl", "De twaalfde etappe in de Giro d'Italia ging naar Pinerolo.", 12),
+        ("nl", "Rit 12 in de Giro d'Italia ging naar Pinerolo.", 12),
+        ("nl", "De 12e etappe in de Giro d'Italia ging naar Pinerolo.", 12),
+        ("nl", "De 17de rit in de Giro d'Italia ging naar Anterselva.", 17),
+        ("nl", "De achtste Giro-etappe eindigde in Pesaro.", 8),
+        ("nl", "De openingsrit van de Giro d'Italia werd in Bologna gereden.", 1),
+        ("nl", "Hij won zijn derde etappe in de Giro d'Italia in Pinerolo.", None),
+        ("nl", "De eerste rit met aankomst bergop in de Giro d'Italia eindigde in Ceresole.", None),
+    ],
+)
+def test_stage_numbers(language: str, text: str, stage: int | None) -> None:
+    found = next((c.value for c in read_claims(article(text, language=language)) if c.fact == "stage"), None)
+    assert found == stage
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kilometres"),
+    [
+        ("en", "The 169km stage 12 of the Tour de France took riders to Belleville.", 169),
+        ("en", "With 30km to go on stage 12 of the Tour de France a group went clear.", None),
+        ("en", "He attacked on the 17km climb on stage 12 of the Tour de France.", None),
+        ("nl", "De twaalfde etappe van de Tour, over 168,8 kilometer, ging naar Belleville.", 168.8),
+        ("nl", "Op 75 kilometer van de streep kwam in de twaalfde etappe van de Tour een einde aan de vlucht.", None),
+        ("nl", "Na een vlucht van 145 kilometer werd hij in de twaalfde etappe van de Tour gegrepen.", None),
+    ],
+)
+def test_distances(language: str, text: str, kilometres: float | None) -> None:
+    found = next((c.value for c in read_claims(article(text, language=language)) if c.fact == "distance_km"), None)
+    assert found == kilometres
+
+
+def test_the_next_stage_is_not_this_one() -> None:
+    text = """De tweede etappe van de Giro ging van Bologna naar Fucecchio over 205 kilometer.
+    Maandag volgt de derde etappe, van Vinci naar Orbetello (220 kilometer)."""
+    claims = {c.fact: c.value for c in read_claims(article(text, language="nl", published="2019-05-12T17:20:00"))}
+    assert (claims["stage"], claims["start"], claims["finish"], claims["distance_km"]) == (
+        2,
+        "Bologna",
+        "Fucecchio",
+        205,
+    )
+    assert claims["next_stage"] == "Stage 3, Vinci - Orbetello (220 km)"
+
+
+def test_a_title_in_capitals_is_read_like_any_other() -> None:
+    text = """Alberto Dainese gave Italy its first stage win of this year's Giro d'Italia when he won in Reggio Emilia.
+    The rider overtook Fernando Gaviria in the final metres of stage 11."""
+    made = article(text, title="Dainese Surprises Sprinters For First Home Win Of Giro", published="2022-05-18")
+    claims = {c.fact: c.value for c in read_claims(made)}
+    assert same_person(str(claims["winner"]), "Alberto Dainese")
+
+
+def test_an_article_in_a_language_without_a_lexicon_has_no_claims() -> None:
+    assert read_claims(article("Tadej Pogačar gewann die zwölfte Etappe der Tour de France.", language="de")) == ()
+
+
+def test_a_reaction_without_a_result_claims_none() -> None:
+    text = """Ik ben blij dat het gelukt is, zei Mollema na de achtste etappe van de Giro. Morgen rust ik uit."""
+    reading = read(
+        article(text, language="nl", title="Mollema: ’Meer zat er niet in’", published="2019-05-18T18:00:00")
+    )
+    assert reading.kind == "reaction"
+    assert not [c for c in reading.claims if c.fact == "winner"]
+
+
+WORDS = st.sampled_from(
+    ["Pogacar", "Primoz", "Roglic", "won", "wins", "the", "stage", "stage", "12", "of", "Tour", "de", "France", "in", "Paris", "from", "Lyon", "to", "Nice", "189", "km", ",", ".", "second", "third", "(", "Jumbo-Visma", ")", "on", "Friday", "yellow", "jersey", "keeps", "beat", "and", "Van", "der", "Poel", "heeft", "de", "twaalfde", "etappe", "gewonnen", "werd", "tweede", "voor", "leider", "1.54", "20", "seconds", "who", ",", "die", "niet", "maar", "“", "”", "'", '"', ":", "'s", "2019", "last", "year", "morgen"]
+)
+
+
+@given(
+    st.lists(st.lists(WORDS, min_size=1, max_size=30), min_size=1, max_size=6),
+    st.sampled_from(["en", "nl"]),
+    st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_every_claim_stands_in_its_article(words: list[list[str]], language: str, dated: bool) -> None:
+    lines = [" ".join(line) + "." for line in words]
+    made = article("\n".join(lines), title=lines[0], language=language, published="2020-09-11" if dated else None)
+    for claim in read_claims(made):
+        if claim.position < 0:
+            assert claim.sentence == made.title
+        else:
+            assert made.sentences[claim.position].text == claim.sentence
+        assert claim.path == made.path
+        assert claim.fact in (*FACTS, "race", "edition", "stage", "date")
+        assert claim.value not in ("", None)
+
+
+@given(st.text(max_size=400), st.sampled_from(["en", "nl"]))
+@settings(max_examples=60, deadline=None)
+def test_any_text_can_be_read(text: str, language: str) -> None:
+    read(article(text, title=text[:60] or None, language=language))

@@ -1,0 +1,249 @@
+"""Grouping: which articles of our own go together, with the calendar and without, and what can never happen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from articles_of_stages import article
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from summarize.articles import Article
+from summarize.calendar import Calendar
+from summarize.events import Grouping, group
+
+REPORT = article(
+    """Ion Izagirre (Cofidis) won stage 12 of the Tour de France in Belleville after a solo of 30 kilometres.
+    Mathieu Burgaudeau was second and Matteo Jorgenson third on the 169km stage from Roanne.
+    Jonas Vingegaard keeps the yellow jersey.""",
+    title="Izagirre solos to stage 12 win",
+    published="2023-07-13T18:05:00+02:00",
+    path="report.txt",
+)
+UNDATED = article(
+    """The Cofidis rider Ion Izaguirre took his second Tour de France stage win on stage 12, on the hilly 189km route from
+    Roanne. Burgaudeau and Jorgensen came home a minute behind to finish second and third.""",
+    path="undated.txt",
+)
+OTHER_YEAR = article(
+    """Tom Pidcock heeft de twaalfde etappe van de Tour de France gewonnen. De Brit van Ineos was op Alpe d'Huez de sterkste.
+    Louis Meintjes werd tweede, Chris Froome eindigde als derde. Jonas Vingegaard behield de gele trui.""",
+    language="nl",
+    path="pidcock.txt",
+)
+REACTION = article(
+    """Mathieu Burgaudeau was niet blij met zijn tweede plaats in de twaalfde etappe van de Tour de France.
+    ‘Izagirre was gewoon beter’, zei de Fransman van TotalEnergies in het peloton.""",
+    title="Burgaudeau: ’Izagirre was beter’",
+    language="nl",
+    published="2023-07-13T20:30:00+02:00",
+    path="reaction.txt",
+)
+NEXT_DAY = article(
+    """Michal Kwiatkowski won stage 13 of the Tour de France on the Grand Colombier on Friday.
+    Jonas Vingegaard still leads Tadej Pogacar overall.""",
+    published="2023-07-14T18:00:00+02:00",
+    path="next.txt",
+)
+FOOTBALL = article(
+    "Barcelona won the first leg of the final in Paris. The second leg is on Friday.",
+    published="2023-07-13",
+    path="f.txt",
+)
+TRANSFER = article(
+    """Bauke Mollema blijft nog een jaar bij de ploeg Trek. De renner won eerder twee etappes in de Tour de France, zegt zijn
+    ploegleider. Het peloton kent hem als een aanvaller.""",
+    language="nl",
+    published="2023-07-13T12:00:00",
+    path="transfer.txt",
+)
+CLASSIC = article(
+    """Vincenzo Nibali heeft Milaan-Sanremo gewonnen. De Italiaan sprong op de Poggio weg en bleef het peloton net voor.
+    Caleb Ewan won de sprint om de tweede plaats.""",
+    language="nl",
+    published="2018-03-17T17:20:00+01:00",
+    path="classic.txt",
+)
+UNLISTED = article(
+    """Dylan Groenewegen won stage three of the Tour of Britain in Newcastle, his second victory of the week.
+    The sprinter beat Davide Cimolai at the end of the 182.2km stage from Berwick. The peloton was together.""",
+    published="2019-09-09T16:00:00+01:00",
+    path="britain.txt",
+)
+ALL = (REPORT, UNDATED, OTHER_YEAR, REACTION, NEXT_DAY, FOOTBALL, TRANSFER, CLASSIC, UNLISTED)
+
+
+def shape(grouping: Grouping) -> set[tuple[str, tuple[str, ...]]]:
+    return {(e.id, tuple(sorted(m.article.path for m in e.articles))) for e in grouping.events}
+
+
+@pytest.fixture(scope="module")
+def calendar() -> Calendar:
+    return Calendar.shipped()
+
+
+def test_stages_and_editions_with_the_calendar(calendar: Calendar) -> None:
+    grouping = group(ALL, calendar)
+    assert shape(grouping) == {
+        ("milan-san-remo-2018", ("classic.txt",)),
+        ("tour-of-britain-2019-stage-3", ("britain.txt",)),
+        ("tour-de-france-2022-stage-12", ("pidcock.txt",)),
+        ("tour-de-france-2023-stage-12", ("reaction.txt", "report.txt", "undated.txt")),
+        ("tour-de-france-2023-stage-13", ("next.txt",)),
+    }
+    assert [e.id for e in grouping.events] == [
+        "milan-san-remo-2018",
+        "tour-of-britain-2019-stage-3",
+        "tour-de-france-2022-stage-12",
+        "tour-de-france-2023-stage-12",
+        "tour-de-france-2023-stage-13",
+    ]
+    assert {u.path for u in grouping.unassigned} == {"f.txt", "transfer.txt"}
+    assert all(u.reason for u in grouping.unassigned)
+    event = grouping.events[3]
+    assert event.date == date(2023, 7, 13)
+    assert event.official is not None and event.following is not None and event.following.stage == 13
+    assert event.evidence[0].startswith("calendar: Tour de France 2023, stage 12")
+    assert {m.article.path: m.kind for m in event.articles}["reaction.txt"] == "reaction"
+    assert {m.article.path: m.kind for m in event.articles}["report.txt"] == "report"
+
+
+def test_without_the_calendar(calendar: Calendar) -> None:
+    found = shape(group(ALL, None))
+    assert ("tour-de-france-2023-stage-12", ("reaction.txt", "report.txt", "undated.txt")) in found
+    assert ("tour-de-france-2023-stage-13", ("next.txt",)) in found
+    assert ("milan-san-remo-2018", ("classic.txt",)) in found
+    assert all(paths == ("pidcock.txt",) for _, paths in found if "pidcock.txt" in paths)
+
+
+def test_a_one_day_race_has_no_stage(calendar: Calendar) -> None:
+    (event,) = group([CLASSIC], calendar).events
+    assert (event.race, event.edition, event.stage, event.date) == ("Milan-San Remo", 2018, None, date(2018, 3, 17))
+
+
+def test_published_the_morning_after(calendar: Calendar) -> None:
+    late = replace(REPORT, published=REPORT.published.replace(day=14, hour=7))  # type: ignore[union-attr]
+    (event,) = group([late], calendar).events
+    assert (event.stage, event.date) == (12, date(2023, 7, 13))
+
+
+def test_a_preview_belongs_to_the_stage_that_it_looks_forward_to(calendar: Calendar) -> None:
+    preview = article(
+        """Stage 20 of the Giro d'Italia is a time trial from Tarvisio to Monte Lussari, 18.6 kilometres for the riders.
+        Geraint Thomas will wear the pink jersey and will be the last man to start in the mountains on Saturday.""",
+        title="Giro d'Italia stage 20 preview: a mountain to decide it all",
+        published="2023-05-26",
+    )
+    (event,) = group([preview], calendar).events
+    assert (event.race, event.stage, event.date) == ("Giro d'Italia", 20, date(2023, 5, 27))
+    assert event.articles[0].kind == "preview"
+
+
+def test_his_second_stage_is_not_stage_2() -> None:
+    first = article(
+        "Nairo Quintana heeft de tweede etappe van de Vuelta gewonnen. In Calpe bleef hij het peloton voor.",
+        language="nl", published="2019-08-25", path="2.txt",
+    )  # fmt: skip
+    later = article(
+        """Sam Bennett heeft in Oviedo zijn tweede etappe in deze Vuelta gewonnen. De sprinter ontweek een valpartij.
+        Zondag volgt de vijftiende etappe met vier beklimmingen voor het peloton.""",
+        language="nl", published="2019-09-07", path="14.txt",
+    )  # fmt: skip
+    for calendar in (None, Calendar.shipped()):
+        assert {(e.stage, len(e.articles)) for e in group([later, first], calendar).events} == {(2, 1), (14, 1)}
+
+
+def test_a_stage_without_a_number_gets_it_from_its_neighbours() -> None:
+    articles = [
+        article(
+            f"{rider} won stage {n} of the Tour of Nowhere in {place} on the line ahead of the peloton.",
+            published=day,
+            path=f"{n}.txt",
+        )
+        for n, day, rider, place in (
+            (2, "2025-05-08", "Emil Sandgaard", "Zlin"),
+            (4, "2025-05-10", "Luca Barattini", "Brno"),
+        )
+    ]
+    articles.append(
+        article(
+            "Joris Vredeveld won the stage of the Tour of Nowhere to Olomouc. The sprinter beat the peloton.",
+            published="2025-05-09",
+            path="3.txt",
+        )  # fmt: skip
+    )
+    assert [(e.stage, e.articles[0].article.path) for e in group(articles, None).events] == [
+        (2, "2.txt"), (3, "3.txt"), (4, "4.txt"),
+    ]  # fmt: skip
+
+
+def test_nothing_to_group(calendar: Calendar) -> None:
+    assert group([], calendar) == Grouping((), ())
+
+
+def test_the_seed_articles_give_two_events(shared: Path, calendar: Calendar) -> None:
+    from summarize.preparing import prepare
+    from summarize.reading import read
+
+    articles = [prepare(a) for a in read([str(shared / "seeds")]) if isinstance(a, Article)]
+    grouping = group([a for a in articles if isinstance(a, Article)], calendar)
+    assert [(e.race, e.edition, e.stage, len(e.articles)) for e in grouping.events] == [
+        ("Tour de France", 2022, 12, 1),
+        ("Tour de France", 2023, 12, 3),
+    ]
+    assert grouping.unassigned == ()
+
+
+@given(st.permutations(ALL), st.booleans(), st.integers(min_value=2, max_value=len(ALL)))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_the_articles_does_not_matter(order: Sequence[Article], listed: bool, count: int) -> None:
+    calendar = Calendar.shipped() if listed else None
+    some = [a for a in ALL if a in order[:count]]
+    shuffled = list(order[:count])
+    assert group(shuffled, calendar) == group(some, calendar)
+
+
+@given(st.permutations([f"{n:02}.txt" for n in range(len(ALL))]))
+@settings(max_examples=10, deadline=None)
+def test_file_names_do_not_matter(names: Sequence[str]) -> None:
+    renamed = [replace(a, path=n, id=n) for a, n in zip(ALL, names, strict=True)]
+    new = {a.path: n for a, n in zip(ALL, names, strict=True)}
+    expected = {(e, tuple(sorted(new[p] for p in paths))) for e, paths in shape(group(ALL, None))}
+    assert shape(group(renamed, None)) == expected
+
+
+STAGE = st.tuples(
+    st.sampled_from(["Tour de France", "Giro d'Italia", "Tour of Nowhere"]),
+    st.integers(min_value=1, max_value=21),
+    st.sampled_from([None, "2019-05-13", "2019-07-20", "2023-07-13"]),
+    st.sampled_from(["Emil Sandgaard", "Luca Barattini", "Ion Izagirre"]),
+    st.sampled_from(["Zlin", "Brno", "Orbetello", "Belleville"]),
+)
+
+
+@given(st.lists(STAGE, min_size=1, max_size=12), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_no_event_holds_two_stages_two_races_or_two_finishes(
+    stages: list[tuple[str, int, str | None, str, str]], listed: bool
+) -> None:
+    articles = [
+        article(
+            f"{rider} won stage {number} of the {race} on the road from Lyon to {finish}. The peloton was behind the riders.",
+            published=day,
+            path=f"{n}.txt",
+        )
+        for n, (race, number, day, rider, finish) in enumerate(stages)
+    ]
+    grouping = group(articles, Calendar.shipped() if listed else None)
+    seen = [m.article.path for e in grouping.events for m in e.articles] + [u.path for u in grouping.unassigned]
+    assert sorted(seen) == sorted(a.path for a in articles)
+    for event in grouping.events:
+        for fact in ("stage", "race"):
+            assert len({c.value for m in event.articles for c in m.claims if c.fact == fact}) <= 1, fact
+        if event.official is None:
+            assert len({c.value for m in event.articles for c in m.claims if c.fact == "finish"}) <= 1
+    assert len({e.id for e in grouping.events}) == len(grouping.events)
