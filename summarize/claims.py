@@ -22,6 +22,8 @@ from summarize.names import same_person, same_place, same_team
 
 __all__ = ["Reading", "read", "read_claims"]
 
+_LONGEST = 100_000
+"""Characters of an article, from its start, that are read for claims."""
 _RESULT = frozenset({"winner", "second", "third"})
 _LEADER_COLOURS = {
     "Tour de France": "yellow",
@@ -127,7 +129,13 @@ class _Reader:
         texts: list[tuple[str, int, int]] = []
         if article.title:
             texts.append((_sober_title(article.title, article.text), -1, -1))
-        texts.extend((s.text, s.position, s.paragraph) for s in article.sentences)
+        # No report of a stage is longer; what is has the names of a book, or is no prose at all.
+        left = _LONGEST
+        for s in article.sentences:
+            left -= len(s.text)
+            if left < 0:
+                break
+            texts.append((s.text, s.position, s.paragraph))
         self.names: Names
         self.names, found = find_names([t for t, _, _ in texts], lex, _known_places())
         self.sentences: list[_Sentence] = []
