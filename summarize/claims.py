@@ -767,6 +767,9 @@ class _Reader:
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
         if numbers and self.stage in numbers:
             return False
+        named = {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
+        if self.stage is not None and self.stage + 1 in named and self.stage not in named:
+            return True
         return self._other_day(sentence, around) > 0 or bool(self.lex.vetoes["ahead"].search(around))
 
     def _next_stage(self, sentence: _Sentence, match: re.Match[str], around: str) -> None:
