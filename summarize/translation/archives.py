@@ -55,7 +55,7 @@ def unpack(archive: Path, folder: Path) -> Path:
         raise UsageError(f"{archive}: broken archive, {error}.") from None
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
-        # A name that is a file here and a folder there, an offset before the start: the archive's doing, not the disk's.
+        # A name both file and folder, an offset before the start: the archive's doing, not the disk's.
         own = isinstance(error, FileExistsError | NotADirectoryError | IsADirectoryError)
         own = own or (isinstance(error, OSError) and error.errno in {errno.EINVAL, errno.ENAMETOOLONG})
         if own or type(error).__module__ == "zlib" or type(error).__name__ in {"LZMAError", "error"}:

@@ -1,8 +1,9 @@
-"""The language package at work: pieces in, pieces out, many sentences in one batch.
+"""The language package at work: sentences in, hypotheses out, many sentences in one batch.
 
-The same bytes come out for a sentence whatever stands beside it in the batch: with int8 weights the activations are
-quantised row by row and summed in integers, and masked places add exact zeros. `benchmarks/translation/batches.py`
-measures it.
+The same bytes come out for a sentence whatever is translated beside it. With padding that is not so: the scores
+change a little, and of two hypotheses that are nearly as good now the one wins and now the other. So sentences are
+batched with others of exactly their own length only; int8 weights then give the same sums for any batch and any
+number of threads. `benchmarks/translation/batches.py` measures both.
 """
 
 from __future__ import annotations
@@ -101,12 +102,13 @@ class Engine:
         if not sentences:
             return []
         sources = [self.pieces(sentence) for sentence in sentences]
-        # How long a translation may become must depend on its own sentence only, so they go in groups by length.
+        # Only sentences of the same number of pieces go together: nothing is padded, and nothing of a result depends
+        # on its company.
         groups: dict[int, list[int]] = {}
         for number, source in enumerate(sources):
-            groups.setdefault(-(-len(source) // 16), []).append(number)
+            groups.setdefault(len(source), []).append(number)
         running = [
-            (groups[size], self._start([sources[number] for number in groups[size]], how, 40 * size + 16))
+            (groups[size], self._start([sources[number] for number in groups[size]], how))
             for size in sorted(groups, reverse=True)
         ]
         found: list[list[Hypothesis]] = [[] for _ in sentences]
@@ -115,10 +117,9 @@ class Engine:
                 found[number] = self._hypotheses(result.result(), how)
         return found
 
-    def _start(self, sources: list[list[str]], how: Decoding, longest: int) -> list[Any]:
+    def _start(self, sources: list[list[str]], how: Decoding) -> list[Any]:
         """Hand a group to the workers; what is returned waits for the results."""
-        size = max(map(len, sources))
-        share = -(-sum(map(len, sources)) // self.threads)
+        size = len(sources[0])
         return list(
             self._model.translate_batch(
                 sources,
@@ -128,10 +129,8 @@ class Engine:
                 length_penalty=how.length_penalty,
                 repetition_penalty=how.repetition_penalty,
                 no_repeat_ngram_size=how.no_repeat,
-                # Work for every worker, but no batch so large that padding and memory grow.
-                max_batch_size=max(size, min(BATCH, share)),
-                batch_type="tokens",
-                max_decoding_length=longest,
+                max_batch_size=max(1, min(BATCH // max(1, size), -(-len(sources) // self.threads))),
+                max_decoding_length=2 * size + 20,
                 replace_unknowns=True,
                 return_scores=True,
                 return_attention=how.attention,

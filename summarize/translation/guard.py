@@ -78,10 +78,12 @@ def _repeated(words: list[str], size: int) -> int:
 def untranslated(source: str, output: str) -> bool:
     """Whether most of the translation is the original over again."""
     small, english = names.common_words(LANGUAGES)
-    words = [word.casefold() for word in _WORD.findall(output) if word[0].islower() and len(word) > 2]
+    words = [word.casefold() for word in _WORD.findall(output) if word[0].islower() and len(word) > 1]
     original = {word.casefold() for word in _WORD.findall(source)}
     copied = [word for word in words if word in original and word not in english]
     dutch = [word for word in copied if word in small]
+    if dutch and output.strip() == source.strip():
+        return len(words) >= 3
     return len(copied) >= 3 and len(dutch) >= 2 and len(copied) * 2 >= len(words)
 
 

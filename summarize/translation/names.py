@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -66,6 +66,7 @@ class _Knowledge:
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
     demonyms: tuple[str, ...]
+    particles: frozenset[str]
     sure_particles: frozenset[str]
 
 
@@ -85,6 +86,7 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         tuple(source["prefixes"]),
         tuple(sorted(source["endings"], key=lambda ending: (-len(ending), ending))),
         tuple(source["demonyms"]),
+        frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
     )
 
@@ -114,7 +116,15 @@ def names(sentence: str, languages: tuple[str, str]) -> tuple[Name, ...]:
         name = _name(match, _begins(before), knows)
         if name is not None:
             found.append(name)
-    return tuple(sorted(found, key=lambda name: name.start))
+    found.sort(key=lambda name: name.start)
+    for number in range(len(found) - 2, -1, -1):  # Van Vleuten, De Plus: the particle belongs to a name
+        name, following = found[number], found[number + 1]
+        between = sentence[name.end : following.start].split()
+        if _begins(sentence[: name.start].rstrip(" ")):
+            continue
+        if name.text.casefold() in knows.particles and following.sure and knows.particles.issuperset(between):
+            found[number] = replace(name, forms=(name.text,), fixed=True, sure=following.fixed)
+    return tuple(found)
 
 
 def _begins(before: str) -> bool:
@@ -135,6 +145,7 @@ def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None
         forms = tuple(form.upper() for form in knows.forms.get(text.title(), ())) or None
     if forms:
         return Name(text, start, start + len(text), forms, False, not small)
+    text = re.sub(r"['’]s$", "", text)  # whose
     if not text[0].isupper():  # oud-Tourwinnaar, ex-Rabobank
         lead, _, rest = text.partition("-")
         inner = re.compile(r".+").match(rest)
