@@ -20,6 +20,7 @@ from summarize.names import best_name, same_person, same_place, same_team
 __all__ = ["agree", "settle"]
 
 _PEOPLE = frozenset({"winner", "second", "third", "gc_leader", "gc_second", "gc_third"})
+_MOVED_UP = frozenset({"team", "second", "third", "margin"})
 
 
 def agree(fact: str, one: Value, other: Value) -> bool:
@@ -38,6 +39,10 @@ def agree(fact: str, one: Value, other: Value) -> bool:
         return same_place(str(one), str(other))
     if fact == "team":
         return same_team(str(one), str(other))
+    if fact == "next_stage":
+        # One source gives the stage's number or length, the other does not.
+        short, long = sorted((str(one).casefold(), str(other).casefold()), key=len)
+        return short in long
     return str(one).casefold() == str(other).casefold()
 
 
@@ -46,6 +51,7 @@ def settle(event: Event) -> dict[str, Fact]:
     members = sorted(event.articles, key=_when)
     withdrawn = _withdrawn(members)
     facts: dict[str, Fact] = {}
+    outdated: set[str] = set()
     for name in FACTS:
         claims: list[Claim] = []
         for member in members:
@@ -54,6 +60,10 @@ def settle(event: Event) -> dict[str, Fact]:
             claims.extend(c for c in member.claims if c.fact == name)
         if name == "winner":
             claims = [replace(c, overtaken=any(same_person(str(c.value), w) for w in withdrawn)) for c in claims]
+            outdated = {c.path for c in claims if c.overtaken}
+        elif name in _MOVED_UP:
+            # Behind a disqualified winner everybody moves up a place.
+            claims = [replace(c, overtaken=c.path in outdated) for c in claims]
         official = _official(event, name)
         fact = _fact(name, claims, official)
         if fact is not None:
