@@ -299,7 +299,9 @@ def _without_captions(paragraph: str, removed: list[Removed]) -> str:
     if short and gallery:
         removed.append(Removed(paragraph, "caption"))
         return ""
-    credits = [found.span() for found in phrases.credit.finditer(paragraph)]
+    # Looking for a credit is dear; a paragraph without a bracket or the sign has none.
+    marked = any(mark in paragraph for mark in "([©")
+    credits = [found.span() for found in phrases.credit.finditer(paragraph)] if marked else []
     tail = phrases.tail_credit.search(paragraph, max(0, len(paragraph) - 200))
     if tail and not any(end > tail.start() for _, end in credits):
         credits.append(tail.span())
@@ -400,6 +402,9 @@ def _cleaned_line(line: str, removed: list[Removed], seen: set[str], first: bool
     heading = _MD_HEADING.match(line)
     if heading and len(line.split()) <= _HEADING_WORDS + 1:
         removed.append(Removed(line, "heading"))
+        return ""
+    if line.startswith("|") and line.count("|") > 2:
+        removed.append(Removed(line, "table"))
         return ""
     line = line.replace("**", "")
     for pattern in (_MD_HEADING, _BULLET):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -219,6 +220,8 @@ def _extracted(tree: HtmlElement) -> str:
     """The article's text by trafilatura: its paragraphs, quotations, list items and table rows, without headings."""
     from trafilatura import bare_extraction
 
+    # What it has to say about a page ("discarding data") is for its makers; ours is the Failure's reason.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     document = bare_extraction(
         tree,
         include_comments=False,

@@ -57,6 +57,7 @@ Results
 2. Piet Pieters (Bel) Other Name s.t.
 1 Jan Jansen (Ned) Team 4:12:32 2 Piet Pieters (Bel) Other 0:00:04 3 Kees de Vries (Ned) Third 0:06 4 Klaas Smit (Ned)
 Rider name (country) team Time
+| 1 | Jan Jansen. | 4:12:32 |
 (Reporting by A. Name in Paris; Editing by B. Name)
 Copyright 2023 Some Paper. All rights reserved.
 This article was updated at 19:44.
