@@ -133,14 +133,25 @@ def _moment(published: str | None) -> str | None:
     return f"{day}, {moment:%H:%M}" if len(published) > len("2023-07-13") else day
 
 
+_ISO_DAY = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b", re.ASCII)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    """A day of ISO 8601 with its weekday; what is no day of the calendar stays as it is."""
+    try:
+        return _day(Date.fromisoformat(match[0]))
+    except ValueError:
+        return match[0]
+
+
 def _shown(fact: str, value: Value) -> str:
-    """A fact's value with its unit: kilometres, or minutes and seconds for numbers that are gaps.
+    """A fact's value with its unit: kilometres, or minutes and seconds for numbers that are gaps; days written out.
 
     >>> _shown("distance_km", 168.8), _shown("distance_km", 169.0), _shown("margin", 64)
     ('168.8 km', '169 km', '1:04')
     """
     if isinstance(value, str):
-        return inert(value)
+        return _ISO_DAY.sub(_written_out, inert(value))
     if fact in ("margin", "gc_gap"):
         minutes, seconds = divmod(round(value), 60)
         hours, minutes = divmod(minutes, 60)

@@ -167,6 +167,8 @@ def test_several_briefs_make_one_document() -> None:
         ("gc_gap", 3723, "1:02:03"),
         ("gc_gap", "same time", "same time"),
         ("next_stage", 13, "13"),
+        ("next_stage", "Stage 13, 2023-07-31", "Stage 13, Monday 31 July 2023"),
+        ("next_stage", "Stage 13, 2023-02-30", "Stage 13, 2023-02-30"),
     ],
 )
 def test_values_carry_their_units(fact: str, value: str | int | float, shown: str) -> None:
