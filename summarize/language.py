@@ -8,8 +8,10 @@ short texts, where counting function words is safer than byte n-grams, and langu
 
 from __future__ import annotations
 
+import io
 import re
 from functools import cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from summarize.lexicon import load
@@ -30,11 +32,27 @@ _DOUBT = 0.3
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
+def _identifier_in_memory() -> LanguageIdentifier:
+    import py3langid.modelio as modelio
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    real = modelio.tempfile
+    modelio.tempfile = SimpleNamespace(TemporaryFile=lambda **_: io.BytesIO())
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    finally:
+        modelio.tempfile = real
+
+
 @cache
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError:
+        # It unpacks its model into a temporary file; where the disk has no room for that, memory has.
+        identifier = _identifier_in_memory()
     candidates = set(load("languages")["candidates"].split())
     identifier.set_languages([code for code in identifier.labels if code in candidates])
     return identifier
