@@ -128,13 +128,11 @@ def assert_same_steps(own: Any, fast: Any, of: Any, steps: int) -> None:
 
 def test_kl_chooses_as_sumy_on_news(news: list[Any]) -> None:
     own, fast = pair("kl")
-    other = []
     for of in news:
+        assert_same_steps(own, fast, of, 5)
+    for of in sorted(news, key=lambda of: len(of.words))[:60]:  # sumy's whole order, which takes it long
         if rank_document(own, of) != rank_document(fast, of):
-            other.append(of)
-    assert len(other) <= 20, "ties in which sumy follows the last digit of its sums"
-    for of in other:
-        assert_same_steps(own, fast, of, len(of.sentences))
+            assert_same_steps(own, fast, of, len(of.sentences))
 
 
 @pytest.fixture(params=["dense", "sparse"])
