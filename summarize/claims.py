@@ -17,7 +17,7 @@ from typing import Literal
 
 from summarize.articles import Article
 from summarize.facts import Claim, Value
-from summarize.mentions import LAST, Lexicon, Masked, Names, Pattern, Race, find_names, lexicon, mask
+from summarize.mentions import LAST, PENULTIMATE, Lexicon, Masked, Names, Pattern, Race, find_names, lexicon, mask
 from summarize.names import same_person, same_place, same_team
 
 __all__ = ["Reading", "read", "read_claims"]
@@ -82,6 +82,8 @@ class _Sentence:
     anaphors: dict[str, str] = field(default_factory=dict)
     standings: bool = False
     """True where the sentence, or what leads up to it, is about the general classification."""
+    inherited: bool = False
+    """True where only what leads up to it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +331,8 @@ class _Reader:
                     return match[0]
             if not re.search(r"[PX]\d", match[2]):
                 self._learn(masked, match[2], str(masked.get(match[1]).value))
+            elif re.search(rf"(?<![^ ])(?:{lex.roles})(?![^ ])", match[2]) and len(match[2].split()) <= 8:
+                pass
             elif len(match[2].split()) > 14 or not re.match(
                 rf"(?:{'|'.join(lex.data['relatives'])}|[^PX]*$)", match[2]
             ):
@@ -364,6 +368,7 @@ class _Reader:
         """Make "the Slovenian", "he" and "de sprinter van Bora" tokens of the rider who was spoken of last."""
         salient: str | None = None
         recent: list[str] = []
+        last: list[str] = []
         for sentence in self.sentences:
             here = [str(sentence.masked.get(t).value) for t in _tokens("P", sentence.reduced)]
 
@@ -382,9 +387,10 @@ class _Reader:
                     name = sentence.masked.get(team[0]).text
                     if not same_team(self.names.teams.get(candidate, name), name):
                         same = [p for p in reversed(recent) if same_team(self.names.teams.get(p, "?"), name)]
-                        if not same:
+                        previous = [p for p in last if p not in self.names.teams and p not in self.names.nations]
+                        if not same and len(previous) != 1:
                             return match[0]
-                        candidate = same[0]
+                        candidate = (same or previous)[0]
                     self.names.teams.setdefault(candidate, name)
                 token = f"X{900 + len(sentence.anaphors)}"
                 sentence.anaphors[token] = candidate
@@ -395,6 +401,7 @@ class _Reader:
                 rf"(X\d+) , (?:{'|'.join(self.lex.data['relatives'])}) [^,.;()PX]{{1,120}} , ", r"\1 ", sentence.reduced
             )
             recent.extend(here)
+            last = here
             if here and sentence.position >= 0:
                 salient = here[0]
 
@@ -405,7 +412,8 @@ class _Reader:
             text = sentence.masked.text
             said = bool(self.lex.vetoes["classification_words"].search(text) or self.lex.standings.search(text))
             same = before is not None and before.standings and before.paragraph == sentence.paragraph
-            sentence.standings = said or (same and not self._of_stage(sentence))
+            sentence.inherited = same and not said and not self._of_stage(sentence)
+            sentence.standings = said or sentence.inherited
             before = sentence
 
     def _of_stage(self, sentence: _Sentence) -> bool:
@@ -498,6 +506,8 @@ class _Reader:
                 close = " ".join(before.split()[-5:]) + " " + " ".join(after.split()[:4])
                 if self.lex.vetoes["not_today"].search(close):
                     weight *= 0.15
+                elif set(before.split()[-3:]) & self.lex.other_stage_cues and sentence.position >= 0:
+                    weight *= 0.3
                 if _tokens("Y", close) and not self._same_year(sentence, close):
                     weight *= 0.1
                 races = [sentence.masked.get(t).value for t in _tokens("R", " ".join(after.split()[:5]))]
@@ -513,7 +523,7 @@ class _Reader:
                     weights[number] = weights.get(number, 0.0) + weight
         if ahead:
             first = min(ahead)
-            if first - 1 not in weights and 0 < first < LAST and not any(w >= 1.5 for w in weights.values()):
+            if first - 1 not in weights and 0 < first < PENULTIMATE and not any(w >= 1.5 for w in weights.values()):
                 weights[first - 1] = 1.4
         order = sorted(weights, key=lambda n: (-weights[n], n))
         return [(n, round(weights[n], 3)) for n in order if weights[n] >= 0.5], list(ahead)
@@ -612,18 +622,17 @@ class _Reader:
         if _tokens("Y", around) and not self._same_year(sentence, around):
             return True
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
-        if (
-            numbers
-            and self.stage is not None
-            and self.stage not in numbers
-            and LAST not in numbers
-            and self.stage != LAST
-        ):
+        if self._other_stage(numbers):
             return True
         races = {sentence.masked.get(t).value.name for t in _tokens("R", around)}
         if races and self.race and self.race.name not in races:
             return True
         return self._other_day(sentence, around) != 0
+
+    def _other_stage(self, numbers: set[int]) -> bool:
+        """True where stage numbers are named and none of them can be the article's own."""
+        relative = {LAST, PENULTIMATE}
+        return bool(numbers) and self.stage is not None and not ({self.stage} & (numbers | relative) or numbers & relative)
 
     def _result(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
         before, span, after = self._around(match)
@@ -637,8 +646,11 @@ class _Reader:
             return
         if pattern.beat and sentence.standings and not re.search(r"S\d|sprint", span):
             return
-        if re.match(r"[PXT]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.object_markers:
-            return
+        if re.match(r"[PXT]\d", span) and before.split()[-1:]:
+            if before.split()[-1] in self.lex.object_markers:
+                return
+            if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):
+                return
         self._say_people(sentence, match, pattern.weight)
 
     def _rank(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
@@ -654,7 +666,9 @@ class _Reader:
         groups = {k: v for k, v in match.groupdict().items() if v}
         if _tokens("R", span) and not _tokens("S", span):
             sentence.standings = True
-        if sentence.standings:
+        clause = f"{match.string[: match.end()]} {after}"
+        said = self.lex.vetoes["classification_words"].search(clause) or self.lex.standings.search(clause)
+        if sentence.standings and (said or sentence.inherited):
             for name, token in groups.items():
                 self._hit(
                     {"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0
@@ -742,7 +756,7 @@ class _Reader:
                 for match in pattern.finditer(text):
                     around = self._clause(text, match)
                     if not self._later(hit.sentence, around) and not self._not_own(hit.sentence, around):
-                        self._place("finish", hit.sentence, match["finish"], 0.5)
+                        self._place("finish", hit.sentence, match["finish"], 1.0)
 
     def _distance(self, sentence: _Sentence, match: re.Match[str], early: float) -> None:
         text = match.string
@@ -783,7 +797,7 @@ class _Reader:
         start, finish = (sentence.masked.get(match[n]).text for n in ("start", "finish"))
         number = next((sentence.masked.get(t).value[0] for t in _tokens("S", around)), None)
         kilometres = next((sentence.masked.get(t).value for t in _tokens("K", around)), None)
-        text = f"Stage {number}, {start} - {finish}" if number is not None and number != LAST else f"{start} - {finish}"
+        text = f"Stage {number}, {start} - {finish}" if number is not None and number < PENULTIMATE else f"{start} - {finish}"
         if kilometres and kilometres >= 5:
             text += f" ({kilometres:g} km)"
         self._hit("next_stage", text, sentence, 2.0)
@@ -835,7 +849,7 @@ class _Reader:
             )
             if where:
                 say("race", race.name, where, 3.0)
-        if self.stage is not None and self.stage != LAST:
+        if self.stage is not None and self.stage < PENULTIMATE:
             where = self._first("S", lambda v: v[0] == self.stage)
             if where:
                 say("stage", self.stage, where, 3.0)

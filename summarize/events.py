@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 from summarize.articles import Article
 from summarize.facts import Claim
-from summarize.mentions import LAST
+from summarize.mentions import LAST, PENULTIMATE
 from summarize.names import place_words, same_person, same_place
 from summarize.text import fold
 
@@ -192,6 +192,8 @@ def _item(reading: Reading, calendar: Calendar | None) -> _Item:
         item.weights.setdefault(claim.fact, weight)
     if calendar is not None:
         _look_up(item, calendar)
+    if item.number == PENULTIMATE:
+        item.number = None
     return item
 
 
@@ -232,8 +234,8 @@ def _candidates(item: _Item, calendar: Calendar) -> list[Stage]:
     for race in named[:2]:
         for number, _ in reading.stages:
             consider(calendar.numbered(race, number))
-        if reading.stage == LAST:
-            consider(calendar.last_stages(race))
+        if reading.stage in (LAST, PENULTIMATE):
+            consider(calendar.last_stages(race, reading.stage - LAST - 1))
     places = [str(item.claims[f].value) for f in ("start", "finish") if f in item.claims]
     for place in (*places, *reading.places):
         stages = calendar.with_place(place)
@@ -279,17 +281,18 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         else:
             score -= 8
     if reading.stage is not None:
-        is_last = calendar.edition(stage.race, stage.edition)[-1] is stage
+        edition = calendar.edition(stage.race, stage.edition)
+        relative = LAST if edition[-1] is stage else PENULTIMATE if edition[-2:-1] == (stage,) else -1
         numbers = dict(reading.stages)
         top = reading.stages[0][1]
-        if reading.stage == stage.stage or (reading.stage == LAST and is_last):
+        if reading.stage in (stage.stage, relative):
             score += 4
             support += 2
-            why.append(f"names stage {stage.stage}" if reading.stage == stage.stage else "names the last stage")
+            why.append(f"names stage {stage.stage}" if reading.stage == stage.stage else "names the last stage" if relative == LAST else "names the last stage but one")
         elif stage.stage in numbers:
             score += 4 * numbers[stage.stage] / top - 1.5
             support += 1
-        elif LAST in numbers and is_last:
+        elif relative in numbers:
             score += 1
             support += 1
         else:
@@ -503,6 +506,11 @@ class _Clustering:
         days = _days_of_stages(items)
         waiting: list[_Item] = []
         for item in items:
+            if item.number is not None and item.reading.day and not item.one_day:
+                # Of several numbers in an article the one counts that its day allows.
+                fits = [n for n, _ in item.reading.stages if n in days and days[n] == item.day]
+                if fits and days.get(item.number) != item.day:
+                    item.number = fits[0]
             if item.one_day:
                 if item.tells_result:
                     self._into((item.race, item.year, None, ""), item)

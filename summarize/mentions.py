@@ -18,10 +18,12 @@ from summarize.lexicon import load
 from summarize.names import same_person
 from summarize.text import fold
 
-__all__ = ["LAST", "Lexicon", "Masked", "Mention", "Names", "Race", "lexicon", "mask", "mentions"]
+__all__ = ["LAST", "PENULTIMATE", "Lexicon", "Masked", "Mention", "Names", "Race", "lexicon", "mask", "mentions"]
 
 LAST = 99
 """Number of a "last stage" whose number is not said."""
+PENULTIMATE = 98
+"""Number of a "last stage but one" whose number is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Lexicon:
         self.particles = frozenset(w for p in data["particles"] for w in p.split())
         self.person_verbs = frozenset(data["person_verbs"])
         self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
+        self.weak_prepositions = tuple(f" {p} " for p in data["weak_prepositions"])
         self.awards = tuple(f" {p} " for p in data["awards"])
         self.definite = tuple(f" {w} " for w in data["definite"])
         self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
@@ -138,7 +141,7 @@ class Lexicon:
                 p.replace("{roles}", self.roles).replace("{adjectives}", "|".join(data["adjectives"]))
                 for p in data["anaphora"]
             )
-            + r")(?= |$)(?! [NPTL]\d| 's)"
+            + r")(?= |$)"
         )
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
@@ -152,6 +155,8 @@ class Lexicon:
         self.clause_breaks = re.compile(r" (?:" + _alternatives(data["clause_breaks"]) + r") ")
         self.others = re.compile(rf"(?<![\w-])(?:{_alternatives(data['other_names'])})(?![\w-])")
         self.near = [self._slots(p) for p in data["finish_near"]]
+        self.noun_followers = frozenset(data["noun_followers"])
+        self.other_stage_cues = frozenset(data["other_stage_cues"])
         self.own_words = frozenset(data["own_words"])
         articles = _alternatives(data["article_words"])
         adjectives = "|".join(data["adjectives"])
@@ -341,6 +346,8 @@ _KM = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
 _BETWEEN = re.compile(r"\b(?:tussen|between|van|from) [^,.;]{2,40} (?:en|and|naar|to) $")
+_ONWARD = re.compile(rf"\s(?:naar|to|en|and|into)\s[{_UPPER}]")
+_AGED = re.compile(r" (?:de|het|the|an|een|a)(?: \d\d-(?:jarige|year-old))? $")
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
 _NAME = re.compile(_WORD)
 _MEDIAL = re.compile(r"[ ](?:(?:[a-z']{1,5})[ ]){0,3}")
@@ -447,7 +454,7 @@ def _stage_number(match: re.Match[str], lex: Lexicon) -> int | None:
     fixed = match["fixed"].lower()
     for number, words in lex.data["stage_fixed"].items():
         if fixed in words:
-            return LAST if number == "last" else int(number)
+            return {"last": LAST, "penultimate": PENULTIMATE}[number] if number.isalpha() else int(number)
     return None
 
 
@@ -549,6 +556,12 @@ def find_names(
                 doubtful.setdefault(chunk.text, words[0].lower() in lower)
                 if doubtful[chunk.text]:
                     continue
+                following = re.match(r"\s([\w']+)", flat[chunk.end :])
+                if number and following and following[1] in lex.noun_followers:  # "Feest bij de ploeg"; not in titles
+                    full_names = (c.text for g in found for c in g if " " in c.text)
+                    doubtful[chunk.text] = not any(same_person(chunk.text, name) for name in full_names)
+                    if doubtful[chunk.text]:
+                        continue
             else:
                 doubtful[chunk.text] = False
             before, after = " " + flat[: chunk.start].lower(), flat[chunk.end :]
@@ -561,6 +574,10 @@ def find_names(
                 value += 0.3
             elif before.endswith(lex.place_prepositions):
                 value -= 1.2
+            elif before.endswith(lex.weak_prepositions):
+                value -= 0.6
+                if _ONWARD.match(after):
+                    value -= 1
             elif before.endswith(lex.definite):
                 value -= 0.8
             if re.match(r"\s?\((?!\w+\))|\s?\([A-Z]", after):
@@ -601,7 +618,11 @@ def find_names(
         flat = " " + plain(text).lower()
         for chunk in group:
             known = fold(chunk.text) in known_places and names.people.get(chunk.text, chunk.text) != chunk.text
-            if known and flat[: chunk.start + 1].endswith(lex.place_prepositions):
+            aged = " " not in chunk.text and _AGED.search(flat[: chunk.start + 1])
+            if aged and ("-" in aged[0] or re.match(rf" (?:{_alternatives(lex.data['of_team'])}) [{_UPPER}]", plain(text)[chunk.end :])):
+                # "de 37-jarige Waal van Deceuninck": no name but where he comes from.
+                here.append(Mention("N", chunk.text, chunk.start, chunk.end, None))
+            elif known and flat[: chunk.start + 1].endswith(lex.place_prepositions):
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
             elif chunk.text in names.people:
                 here.append(Mention("P", chunk.text, chunk.start, chunk.end, _resolve(chunk.text, names, full, latest)))
@@ -619,6 +640,10 @@ def _split_lists(found: list[list[Chunk]]) -> list[list[Chunk]]:
         parts: list[Chunk] = []
         for chunk in group:
             words = chunk.text.split(" ")
+            if chunk.initial and len(words) > 2 and " ".join(words[1:]) in alone:  # "Emotional Sam Bennett"
+                cut_off = len(words[0]) + 1
+                parts.append(Chunk(chunk.text[cut_off:], chunk.start + cut_off, chunk.end, False))
+                continue
             for cut in range(1, len(words)):
                 left, right = " ".join(words[:cut]), " ".join(words[cut:])
                 if len(words) >= 4 and left in alone and (right in alone or cut == 2):

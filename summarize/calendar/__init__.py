@@ -163,9 +163,10 @@ class Calendar:
         """The stages of that number in all editions of a race, by date."""
         return self._by_number.get((race, stage), ())
 
-    def last_stages(self, race: str) -> tuple[Stage, ...]:
-        """The last stage of every edition of a race."""
-        return tuple(stages[-1] for (name, _), stages in self._by_edition.items() if name == race)
+    def last_stages(self, race: str, place: int = -1) -> tuple[Stage, ...]:
+        """The last stage of every edition of a race; the last but one with `place` -2."""
+        editions = [stages for (name, _), stages in self._by_edition.items() if name == race]
+        return tuple(stages[place] for stages in editions if len(stages) >= -place)
 
     def won_by(self, name: str) -> tuple[Stage, ...]:
         """Stages whose winner's name shares the last word of `name`."""
