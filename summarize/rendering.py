@@ -31,7 +31,7 @@ from summarize.briefs import Brief, KeySentence, Reason
 from summarize.errors import StagebriefError, UsageError
 from summarize.events import Grouping, Unassigned
 from summarize.facts import Claim, Fact, Value
-from summarize.text import fold, word_count
+from summarize.text import word_count
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -254,27 +254,21 @@ def _spoken(brief: Brief) -> Callable[[Claim], tuple[str, str | None, str]]:
     return lambda claim: known.get((claim.path, claim.sentence), (claim.sentence, None, "en"))
 
 
-def _same(a: Value, b: Value) -> bool:
-    """Whether two claimed values are one to a reader: the same number, or a name and its shorter form."""
-    if not isinstance(a, str) or not isinstance(b, str):
-        return a == b
-    one, other = set(fold(a).split()), set(fold(b).split())
-    return one <= other or other <= one if one and other else a == b
-
-
 def _claims_context(brief: Brief, fact: Fact, claims: Sequence[Claim], sources: _Sources) -> list[dict[str, Any]]:
     """Claims about a fact, one entry for each value: what stands first, what was overtaken last."""
+    from summarize.agreement import agree
+
     spoken = _spoken(brief)
     groups: list[list[Claim]] = []
     for claim in claims:
         for members in groups:
-            if members[0].overtaken == claim.overtaken and _same(members[0].value, claim.value):
+            if members[0].overtaken == claim.overtaken and agree(fact.name, members[0].value, claim.value):
                 members.append(claim)
                 break
         else:
             groups.append([claim])
     out = []
-    for members in sorted(groups, key=lambda g: (g[0].overtaken, not _same(g[0].value, fact.value))):
+    for members in sorted(groups, key=lambda g: (g[0].overtaken, not agree(fact.name, g[0].value, fact.value))):
         said: list[dict[str, Any]] = []
         for claim in members:
             text, original, language = spoken(claim)
