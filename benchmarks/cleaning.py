@@ -47,8 +47,12 @@ def measure(name: str, extract: Callable[[str], str], pages: dict[str, str], tru
     found = {key: extract(page) for key, page in pages.items()}
     seconds = time.perf_counter() - start
     counts = [compare(truth[key], found[key]) for key in truth]
-    precision = statistics.mean(1.0 if not wrong and not missing else r / (r + wrong) for r, wrong, missing in counts if r + wrong)
-    recall = statistics.mean(1.0 if not wrong and not missing else r / (r + missing) for r, wrong, missing in counts if r + missing)
+    precision = statistics.mean(
+        1.0 if not wrong and not missing else r / (r + wrong) for r, wrong, missing in counts if r + wrong
+    )
+    recall = statistics.mean(
+        1.0 if not wrong and not missing else r / (r + missing) for r, wrong, missing in counts if r + missing
+    )
     f = 2 * precision * recall / (precision + recall)
     exact = statistics.mean(_WORD.findall(truth[key]) == _WORD.findall(found[key]) for key in truth)
     print(f"{name:44} {precision:9.3f} {recall:7.3f} {f:6.3f} {exact:6.3f} {seconds:8.1f}", flush=True)

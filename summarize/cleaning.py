@@ -241,6 +241,7 @@ def is_boilerplate(line: str) -> bool:
 
 _PIECE = re.compile(rf"[.!?…][\"'”’»)\]]{{0,4}}\s+(?={_CAPITAL}|[\"'“„‘’(\[,\d©])")
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,4}$|[”\"’'»]$")
+_LETTER = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"[^\s.!?…,][\"'”’»]{1,2}$")
 _TIME_END = re.compile(r"\d[\d:.,]*(?:[\"'”’h]+\d*)*(?:\s?(?:min|sec|u|h)\.?)?\)?$")
 _ROW = re.compile(
@@ -442,7 +443,7 @@ def explain(text: str, title: str | None = None) -> tuple[str, tuple[Removed, ..
         line = line.strip()
         if not line:
             continue
-        if len(line) < 3:
+        if len(line) < 3 or not _LETTER.search(line):
             removed.append(Removed(line, "symbols"))
             continue
         lead += 1
