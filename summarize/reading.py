@@ -194,6 +194,7 @@ def find_inputs(paths: Sequence[str | Path]) -> Inventory:
 # Metadata
 
 
+_HOST = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,10}")
 _HOST_PREFIX = re.compile(r"(?:www?\d?|m|mobile|mobiel|amp|feeds?|rss)\.")
 
 
@@ -206,7 +207,7 @@ def _host(url: object) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or "." not in host:
+    if parts.scheme not in ("http", "https") or not host or not _HOST.fullmatch(host):
         return None
     return _bare_host(host)
 

@@ -304,6 +304,7 @@ def test_the_date_of_a_page(tmp_path: Path, head: str, time: str) -> None:
          "De Krant"),
         ('<link rel="canonical" href="http://[bad"><meta property="og:site_name" content="www.krant.example">',
          "krant.example"),
+        ('<link rel="canonical" href="https://krant\u202e.example/a">', None),
         ("", None),
     ],
 )  # fmt: skip
