@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from summarize.articles import Article, Sentence
 from summarize.errors import NoPackageError
 from summarize.translation import FLAGS, Translator, glossary, guard, packages
-from summarize.translation.choosing import prepare, stand_ins, tidy
+from summarize.translation.choosing import prepare, stand_ins, tidy, unmark
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine
 
@@ -144,6 +144,21 @@ def test_what_has_no_words_stays(translator: Translator, text: str) -> None:
 def test_any_text_has_a_translation(texts: list[str]) -> None:
     translations = Translator(cache=False, threads=1).translate(texts) if texts else []
     assert len(translations) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mathieu van der Poel", "Mathieu van der Poel"),
+        ("© ANP / EPA", "© ANP / EPA"),
+        ("• Tadej Pogačar", "• Tadej Pogačar"),
+        ("Lotto-Soudal, Bora-Hansgrohe en", None),
+        ("Renner wint", None),
+    ],
+)
+def test_a_line_of_names_stays(translator: Translator, text: str, expected: str | None) -> None:
+    [translation] = translator.translate([text])
+    assert (translation.text == expected) if expected else (translation.text != text)
 
 
 def test_a_sentence_far_too_long(translator: Translator) -> None:
@@ -337,6 +352,21 @@ def test_tidies(source: str, text: str, expected: str) -> None:
 
 def test_prepares() -> None:
     assert prepare("\ufeffDe\u00a0ren\u00adner  won\t.") == "De renner won ."
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("• Hij won", ("• ", "Hij won")),
+        ("©Belga", ("©", "Belga")),
+        ("- Hij", ("- ", "Hij")),
+        ("-5 graden", ("", "-5 graden")),
+        ("„Ik won”", ("", "„Ik won”")),
+        ("•", ("", "•")),
+    ],
+)
+def test_unmarks(line: str, parts: tuple[str, str]) -> None:
+    assert unmark(line) == parts
 
 
 def test_stand_ins_come_and_go() -> None:

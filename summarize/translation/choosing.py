@@ -30,9 +30,12 @@ CLAUSE = 22
 TERM = 0.4
 """What a missing cycling term costs, as `guard.WEIGHTS`."""
 
+JUDGED = 10_000
+"""Candidates of which the verdict is kept: several attempts often bring the same."""
+
 FIRST = Decoding(beam=4, hypotheses=4)
 PLAIN = Decoding(beam=4)
-WIDER = Decoding(beam=8, hypotheses=8, no_repeat=3, repetition_penalty=1.1)
+WIDER = Decoding(beam=4, hypotheses=4, no_repeat=3, repetition_penalty=1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,27 @@ class Chooser:
         self._engine = engine
         self._guarded = guarded
         self._terms = terms
+        self._judged: dict[tuple[str, str], _Candidate] = {}
 
     def translate(self, sentences: Sequence[str]) -> list[Choice]:
         """Translate all sentences; the result for one does not depend on the others."""
-        prepared = [prepare(sentence) for sentence in sentences]
-        parts = [split_clauses(sentence, self._size, LONGEST) for sentence in prepared]
+        unmarked = [unmark(prepare(sentence)) for sentence in sentences]
+        marks, prepared = [mark for mark, _ in unmarked], [sentence for _, sentence in unmarked]
+        parts = [
+            [] if self._guarded and names.only_names(sentence, guard.LANGUAGES) else self._parts(sentence)
+            for sentence in prepared
+        ]
         best = self._best([part for some in parts for part in some])
         done = iter(best)
         choices = []
-        for sentence, some in zip(prepared, parts, strict=True):
+        for mark, sentence, some in zip(marks, prepared, parts, strict=True):
             chosen = [next(done) for _ in some]
-            choices.append(self._finish(sentence, some, chosen))
+            choice = self._finish(sentence, some, chosen) if some else Choice(sentence, (), 1.0)
+            choices.append(replace(choice, text=mark + choice.text))
         return choices
+
+    def _parts(self, sentence: str) -> list[str]:
+        return split_clauses(sentence, self._size, LONGEST)
 
     def _size(self, text: str) -> int:
         return len(self._engine.pieces(text))
@@ -93,22 +105,31 @@ class Chooser:
     def _judge(self, source: str, text: str, score: float) -> _Candidate:
         cost = 0.0
         text = tidy(source, text)
+        done = self._judged.get((source, text))
+        if done is not None:
+            return replace(done, score=score)
+        key = (source, text)
         if self._terms:
             text = glossary.mend(source, text)
             cost += TERM * len(glossary.missing(source, text))
         if self._guarded:
             text = guard.mend(source, text)
             cost += guard.assess(source, text).cost
-        return _Candidate(text, score, cost)
+        if len(self._judged) > JUDGED:
+            self._judged.clear()
+        self._judged[key] = _Candidate(text, score, cost)
+        return self._judged[key]
 
     def _best(self, sources: Sequence[str]) -> list[_Candidate]:
         if not (self._guarded or self._terms):
             some = self._engine.translate(sources, PLAIN)
             return [_Candidate(hypotheses[0].text, hypotheses[0].score, 0.0) for hypotheses in some]
-        best: list[_Candidate] = []
-        for source, hypotheses in zip(sources, self._engine.translate(sources, FIRST), strict=True):
+        found: dict[int, _Candidate] = {}
+        for number, hypotheses in self._engine.translate_each(sources, FIRST):
+            source = sources[number]
             first = self._judge(source, hypotheses[0].text, hypotheses[0].score)
-            best.append(self._better(source, first, hypotheses[1:]) if first.cost else first)
+            found[number] = self._better(source, first, hypotheses[1:])
+        best = [found[number] for number in range(len(sources))]
         for attempt in (self._wider, self._in_plainer_words, self._with_stand_ins, self._in_clauses):
             faulty = [number for number, candidate in enumerate(best) if candidate.cost]
             if not faulty:
@@ -120,6 +141,8 @@ class Chooser:
 
     def _better(self, source: str, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
         for hypothesis in hypotheses:
+            if not best.cost:
+                break  # those that follow are less likely
             candidate = self._judge(source, hypothesis.text, hypothesis.score)
             best = max(best, candidate, key=lambda one: one.rank)
         return best
@@ -222,6 +245,7 @@ def stand_ins(source: str, translation: str) -> Swap | None:
 
 # --- before and after -------------------------------------------------------------------------------------------
 
+_MARKS = re.compile(r"^(?:[^\w\s\"'“”„‘’(,.]\s+|[•▶►→·©®*#>|]+\s*)+")
 _BLANKS = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]")
 _END = re.compile(r"[.!?…:;,]?[\"'”’)]*$")
@@ -230,6 +254,13 @@ _END = re.compile(r"[.!?…:;,]?[\"'”’)]*$")
 def prepare(sentence: str) -> str:
     """The sentence as the model gets it: one kind of blank, nothing invisible, composed letters."""
     return _BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", sentence))).strip()
+
+
+def unmark(sentence: str) -> tuple[str, str]:
+    """Marks that begin a line without being of it (a bullet, a dash, a copyright sign), and the line."""
+    match = _MARKS.match(sentence)
+    end = match.end() if match and match.end() < len(sentence) else 0
+    return sentence[:end], sentence[end:]
 
 
 def tidy(source: str, text: str) -> str:

@@ -9,7 +9,7 @@ number of threads. `benchmarks/translation/batches.py` measures both.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -99,8 +99,16 @@ class Engine:
 
     def translate(self, sentences: Sequence[str], how: Decoding) -> list[list[Hypothesis]]:
         """Translate all sentences in batches by length; for each the best hypotheses, the best first."""
-        if not sentences:
-            return []
+        found: list[list[Hypothesis]] = [[] for _ in sentences]
+        for number, hypotheses in self.translate_each(sentences, how):
+            found[number] = hypotheses
+        return found
+
+    def translate_each(self, sentences: Sequence[str], how: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
+        """As `translate`, but gives each result with its sentence's number as soon as it is there.
+
+        While the caller looks at one, the workers go on with the next.
+        """
         sources = [self.pieces(sentence) for sentence in sentences]
         # Only sentences of the same number of pieces go together: nothing is padded, and nothing of a result depends
         # on its company.
@@ -111,11 +119,9 @@ class Engine:
             (groups[size], self._start([sources[number] for number in groups[size]], how))
             for size in sorted(groups, reverse=True)
         ]
-        found: list[list[Hypothesis]] = [[] for _ in sentences]
         for numbers, results in running:
             for number, result in zip(numbers, results, strict=True):
-                found[number] = self._hypotheses(result.result(), how)
-        return found
+                yield number, self._hypotheses(result.result(), how)
 
     def _start(self, sources: list[list[str]], how: Decoding) -> list[Any]:
         """Hand a group to the workers; what is returned waits for the results."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from summarize.lexicon import load
 
@@ -70,6 +70,7 @@ def _glossary(language: str) -> _Glossary:
     return _Glossary(pattern, entry_of, tuple(entries))
 
 
+@lru_cache(maxsize=2_000)
 def terms(sentence: str, language: str = "nl") -> tuple[Term, ...]:
     """The terms of a sentence; of overlapping ones the longest."""
     glossary = _glossary(language)

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from summarize.lexicon import load
 
-__all__ = ["Difference", "Name", "compare", "fold", "invented", "mend", "names"]
+__all__ = ["Difference", "Name", "compare", "fold", "invented", "mend", "names", "only_names"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\d*(?:['’](?!\w))?")
 _OPENERS = frozenset(".!?:;\"“”„‘’'(*–—-•|/…")
@@ -91,13 +91,14 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
     )
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Small letters without accents, for comparing: "Pogačar" is "pogacar"."""
     text = text.translate(_APOSTROPHES).casefold().translate({0x142: "l", 0xF8: "o", 0x111: "d"})
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=2_000)
 def names(sentence: str, languages: tuple[str, str]) -> tuple[Name, ...]:
     """The names of a sentence, and what else is written with a capital in it."""
     knows = _knowledge(languages)
@@ -195,6 +196,7 @@ class _Output:
         self.plain = text.translate(_APOSTROPHES)
         self.words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
         self.folded = [fold(word) for word, _, _ in self.words]
+        self.set = {word for word, _, _ in self.words}
 
     def find(self, form: str) -> list[tuple[int, int]]:
         """Where the form stands, whole, letter by letter."""
@@ -334,7 +336,10 @@ def _similarity(one: str, two: str) -> float:
 
 def _particles(source: str, output: str, knows: _Knowledge) -> str:
     """Particles as the sentence has them: "Mathieu of the Poel" is "Mathieu van der Poel"."""
+    small = source.casefold()
     for particles in knows.sure_particles:
+        if particles not in small:
+            continue
         pattern = rf"(\w[\w'’-]*) ({re.escape(particles)}) (\w[\w'’-]*)"
         for match in re.finditer(pattern, source, re.IGNORECASE):
             first, _, last = match.groups()
@@ -349,6 +354,19 @@ def _particles(source: str, output: str, knows: _Knowledge) -> str:
             elif match.group(2)[0].isupper():
                 output = re.sub(wrong, whole, output, count=1)
     return output
+
+
+def only_names(sentence: str, languages: tuple[str, str]) -> bool:
+    """Whether the line is nothing but names ("© ANP / EPA", "Mathieu van der Poel"): there is nothing to translate."""
+    knows = _knowledge(languages)
+    words = [match.group() for match in _WORD.finditer(sentence)]
+    if not words or sentence.rstrip("\"'”’) ")[-1:] in (".", "!", "?"):
+        return False
+    return all(
+        (number and word in knows.particles)
+        or (word[0].isupper() and len(word) < 15 and word.casefold() not in knows.small and word not in knows.forms)
+        for number, word in enumerate(words)
+    )
 
 
 def common_words(languages: tuple[str, str]) -> tuple[frozenset[str], frozenset[str]]:

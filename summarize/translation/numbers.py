@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from summarize.lexicon import load
@@ -84,6 +84,7 @@ def _plain(text: str) -> str:
     return str(whole) if value == whole else format(value.normalize(), "f")
 
 
+@lru_cache(maxsize=4_000)
 def read(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of the text, in the order in which they stand there."""
     lexicon = _lexicon(language)
@@ -295,17 +296,18 @@ def _excused(number: Number, values_here: set[str], have: list[Number]) -> bool:
     return not number.digits and any(number.values & other.values for other in have)
 
 
-def _within(text: str, language: str) -> set[str]:
+@lru_cache(maxsize=2_000)
+def _within(text: str, language: str) -> frozenset[str]:
     """Values of number words within longer words: "driekoppige" allows three, "tweevoudig" two."""
-    cardinals = {word: value for word, value in _lexicon(language)["vocabulary"].items() if len(word) >= 3}
-    found = set()
+    cardinals = _lexicon(language)["vocabulary"]
+    found: set[str] = set()
     for match in _WORD.finditer(text):
         word = match.group().casefold()
         for place in range(3, len(word)):
             for part in (word[:place], word[-place:]):
                 if part in cardinals:
                     found.add(cardinals[part][0])
-    return found
+    return frozenset(found)
 
 
 def mend(source: str, output: str, languages: tuple[str, str]) -> str:
