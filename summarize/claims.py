@@ -22,7 +22,7 @@ from summarize.names import same_person, same_place, same_team
 
 __all__ = ["Reading", "read", "read_claims"]
 
-_LONGEST = 100_000
+_LONGEST = 50_000
 """Characters of an article, from its start, that are read for claims."""
 _RESULT = frozenset({"winner", "second", "third"})
 _LEADER_COLOURS = {
@@ -417,7 +417,8 @@ class _Reader:
             before = sentence
 
     def _of_stage(self, sentence: _Sentence) -> bool:
-        return bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", sentence.masked.text))
+        text = sentence.masked.text
+        return bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text) or self.lex.result_words.search(text))
 
     def _person(self, sentence: _Sentence, token: str) -> str:
         return sentence.anaphors[token] if token[0] == "X" else str(sentence.masked.get(token).value)
@@ -688,8 +689,11 @@ class _Reader:
             return
         if self._other_day(sentence, f"{before} {span} {after}") < 0 and "leader" in match.groupdict():
             return
-        if re.match(r"[PX]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.leader_object_markers:
-            return
+        if re.match(r"[PX]\d", span) and before.split()[-1:]:
+            if before.split()[-1] in self.lex.leader_object_markers:
+                return
+            if re.search(rf"(?:{'|'.join(self.lex.leader_object_markers)}) [PX]\d+ (?:{self.lex.data['and']})$", before):
+                return
         if pattern.final and (
             self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)
         ):

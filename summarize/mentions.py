@@ -155,6 +155,8 @@ class Lexicon:
         self.clause_breaks = re.compile(r" (?:" + _alternatives(data["clause_breaks"]) + r") ")
         self.others = re.compile(rf"(?<![\w-])(?:{_alternatives(data['other_names'])})(?![\w-])")
         self.near = [self._slots(p) for p in data["finish_near"]]
+        self.result_words = _phrases(list(map(re.escape, data["result_words"])))
+        self.noun_endings = tuple(data["noun_endings"])
         self.noun_followers = frozenset(data["noun_followers"])
         self.other_stage_cues = frozenset(data["other_stage_cues"])
         self.own_words = frozenset(data["own_words"])
@@ -345,6 +347,8 @@ _KM = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
+_AROUND = 160
+"""Characters on either side of a name that are looked at."""
 _BETWEEN = re.compile(r"\b(?:tussen|between|van|from) [^,.;]{2,40} (?:en|and|naar|to) $")
 _ONWARD = re.compile(rf"\s(?:naar|to|en|and|into)\s[{_UPPER}]")
 _AGED = re.compile(r" (?:de|het|the|an|een|a)(?: \d\d-(?:jarige|year-old))? $")
@@ -556,7 +560,7 @@ def find_names(
                 doubtful.setdefault(chunk.text, words[0].lower() in lower)
                 if doubtful[chunk.text]:
                     continue
-                following = re.match(r"\s([\w']+)", flat[chunk.end :])
+                following = re.match(r"\s([\w']+)", flat[chunk.end : chunk.end + _AROUND])
                 if number and following and following[1] in lex.noun_followers:  # "Feest bij de ploeg"; not in titles
                     full_names = (c.text for g in found for c in g if " " in c.text)
                     doubtful[chunk.text] = not any(same_person(chunk.text, name) for name in full_names)
@@ -564,7 +568,9 @@ def find_names(
                         continue
             else:
                 doubtful[chunk.text] = False
-            before, after = " " + flat[: chunk.start].lower(), flat[chunk.end :]
+            # What is asked of the surroundings lies within some fifty characters; a sentence may have 1,500.
+            before = " " + flat[max(0, chunk.start - _AROUND) : chunk.start].lower()
+            after = flat[chunk.end : chunk.end + _AROUND]
             value = 0.4 if len(words) > 1 else 0.0
             if fold(words[0]) in lex.place_words or _TOPONYM.search(chunk.text):
                 value -= 3
