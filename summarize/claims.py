@@ -692,7 +692,7 @@ class _Reader:
         if re.match(r"[PX]\d", span) and before.split()[-1:]:
             if before.split()[-1] in self.lex.leader_object_markers:
                 return
-            if re.search(rf"(?:{'|'.join(self.lex.leader_object_markers)}) [PX]\d+ (?:{self.lex.data['and']})$", before):
+            if re.search(rf"(?:{'|'.join(self.lex.leader_object_markers)}) [PXL]\d+ (?:{self.lex.data['and']})$", before):
                 return
         if pattern.final and (
             self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)

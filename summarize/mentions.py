@@ -350,6 +350,7 @@ _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|
 _AROUND = 160
 """Characters on either side of a name that are looked at."""
 _BETWEEN = re.compile(r"\b(?:tussen|between|van|from) [^,.;]{2,40} (?:en|and|naar|to) $")
+_FROM = re.compile(r" (?:van|from|vanuit|vanaf|between|tussen) $")
 _ONWARD = re.compile(rf"\s(?:naar|to|en|and|into)\s[{_UPPER}]")
 _AGED = re.compile(r" (?:de|het|the|an|een|a)(?: \d\d-(?:jarige|year-old))? $")
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
@@ -542,7 +543,7 @@ def find_names(
     """
     others = [mentions(text, lex) for text in sentences]
     found = [chunks(text, lex, taken) for text, taken in zip(sentences, others, strict=True)]
-    found = _split_lists(found)
+    found = _split_lists(found, tuple(lex.data["adjective_endings"]))
     lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
     inside_words = {w for group in found for c in group if not c.initial for w in c.text.split()}
     inside_words |= {w for group in found for c in group if len(c.text.split()) > 1 for w in c.text.split()[1:]}
@@ -581,14 +582,14 @@ def find_names(
             elif before.endswith(lex.place_prepositions):
                 value -= 1.2
             elif before.endswith(lex.weak_prepositions):
-                value -= 0.6
+                value -= 0.6 if len(words) == 1 else 0.3
                 if _ONWARD.match(after):
                     value -= 1
             elif before.endswith(lex.definite):
                 value -= 0.8
             if re.match(r"\s?\((?!\w+\))|\s?\([A-Z]", after):
                 value += 1
-            if stage_like and _BETWEEN.search(before):
+            if stage_like and (_BETWEEN.search(before) or (_FROM.search(before) and _ONWARD.match(after))):
                 value -= 2
             last = before.split()[-1] if before.split() else ""
             if last in lex.nationalities or roles.search(before) or re.search(r"-\w+\s$", before):
@@ -638,15 +639,17 @@ def find_names(
     return names, result
 
 
-def _split_lists(found: list[list[Chunk]]) -> list[list[Chunk]]:
+def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[list[Chunk]]:
     """Part names that run into each other for want of a comma, where both stand alone elsewhere."""
     alone = {c.text for group in found for c in group}
+    surnames = {c.text.split()[-1] for group in found for c in group if not c.initial}
     done: list[list[Chunk]] = []
     for group in found:
         parts: list[Chunk] = []
         for chunk in group:
             words = chunk.text.split(" ")
-            if chunk.initial and len(words) > 2 and " ".join(words[1:]) in alone:  # "Emotional Sam Bennett"
+            named = " ".join(words[1:]) in alone and len(words) > 2 or (len(words) == 2 and words[1] in surnames)
+            if chunk.initial and named and (len(words) > 2 or words[0].endswith(adjectives)):  # "Emotional Sam Bennett"
                 cut_off = len(words[0]) + 1
                 parts.append(Chunk(chunk.text[cut_off:], chunk.start + cut_off, chunk.end, False))
                 continue
