@@ -2,9 +2,9 @@
 
 Every sentence is decoded once, with the beam's best hypotheses. The first one is mended and assessed; if nothing is
 wrong, it stands. Else the others are asked, and where all have faults the sentence goes through further attempts,
-each for what is left: a wider beam that may not repeat itself, clause by clause, with plainer words for cycling terms,
-and with well-known names in place of those that were garbled. Of all that was tried the one with the fewest faults
-wins, of equal ones the likeliest.
+each for what is left: with plainer words for cycling terms and figures for number words, with well-known names in
+place of those that were garbled, with a wider beam that may not repeat itself, and clause by clause. Of all that was
+tried the one with the fewest faults wins, of equal ones the likeliest.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ JUDGED = 10_000
 
 FIRST = Decoding(beam=4, hypotheses=4)
 PLAIN = Decoding(beam=4)
-WIDER = Decoding(beam=4, hypotheses=4, no_repeat=3, repetition_penalty=1.1)
+WIDER = Decoding(beam=8, hypotheses=8, no_repeat=3, repetition_penalty=1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Chooser:
             first = self._judge(source, hypotheses[0].text, hypotheses[0].score)
             found[number] = self._better(source, first, hypotheses[1:])
         best = [found[number] for number in range(len(sources))]
-        for attempt in (self._wider, self._in_plainer_words, self._with_stand_ins, self._in_clauses):
+        for attempt in (self._in_plainer_words, self._with_stand_ins, self._wider, self._in_clauses):
             faulty = [number for number, candidate in enumerate(best) if candidate.cost]
             if not faulty:
                 break
