@@ -44,6 +44,7 @@ def invented(source: str, output: str) -> list[str]:
         ("hij reed 7.54,47", "he rode 7:54.47"),
         ("1.05.32 uur", "1:05:32"),
         ("beide renners", "the two riders"),
+        ("hij vierde zijn zege", "he celebrated his win"),
     ],
 )
 def test_what_agrees_raises_nothing(source: str, output: str) -> None:

@@ -86,7 +86,8 @@ def numbers_kept(source: str, reference: str, output: str) -> tuple[int, int]:
     wanted = [number for number, _ in numbers.compare(source, reference, pair).pairs if number.required]
     here = numbers.compare(source, output, pair)
     lost = {number.start for number in here.lost}
-    dutch = {n.start for n, other in here.pairs if ":" in n.written and "." in output[other.start : other.end]}
+    written = {n.start: output[other.start : other.end] for n, other in here.pairs if ":" in n.written}
+    dutch = {start for start, text in written.items() if "." in text and ":" not in text}
     return sum(number.start not in lost | dutch for number in wanted), len(wanted)
 
 

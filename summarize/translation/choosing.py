@@ -184,7 +184,11 @@ class Chooser:
         if self._guarded:
             lost = numbers.compare(source, text, guard.LANGUAGES).lost
             for number in reversed([number for number in lost if not number.digits]):
-                counted = counted[: number.start] + numbers.in_digits(number, "nl") + counted[number.end :]
+                counted = (
+                    counted[: number.start]
+                    + numbers.in_digits(number, counted[number.start : number.end], "nl")
+                    + counted[number.end :]
+                )
         lacking = glossary.missing(counted, text) if self._terms else ()
         if lacking:
             variants += [glossary.plainer(counted, lacking), glossary.in_english(counted, lacking)]

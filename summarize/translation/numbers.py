@@ -103,11 +103,13 @@ def read(text: str, language: str) -> tuple[Number, ...]:
     return tuple(sorted(found, key=lambda number: number.start))
 
 
-def in_digits(number: Number, language: str) -> str:
-    """The number in digits, as the language writes them: "anderhalve" is 1,5."""
+def in_digits(number: Number, word: str, language: str) -> str:
+    """The number in digits, as the language writes them: "anderhalve" is 1,5, "zesde" 6e; the first stays a word."""
     lexicon = _lexicon(language)
     if ":" in number.written:
         return number.written.replace(":", lexicon["thousands"])
+    if word.casefold() in lexicon["ordinals"]:
+        return word if number.written == "1" else number.written + lexicon["ordinal_endings"][0]
     return number.written.replace(".", lexicon["decimal"])
 
 
@@ -201,6 +203,8 @@ def _in_words(match: re.Match[str], text: str, lexicon: dict[str, Any]) -> list[
         value, required = vocabulary.get(part) or (_composed(part, lexicon), True)
         if value is None:
             continue
+        if text[end:].split(" ", 2)[1:2] and text[end:].split(" ", 2)[1] in lexicon.get("verbs", {}).get(part, ()):
+            required = False  # "vierde zijn zege" celebrated it
         values = {value}
         if any(text[end:].lstrip(" ").startswith(tail) for tail in lexicon.get("and_a_half", ())):
             values.add(f"{value}.5")
