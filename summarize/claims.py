@@ -420,6 +420,11 @@ class _Reader:
         text = sentence.masked.text
         return bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text) or self.lex.result_words.search(text))
 
+    def _follows_stage(self, sentence: _Sentence) -> bool:
+        """True where a sentence, or one of the two before it in its paragraph, tells of the stage."""
+        near = self.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+        return any(self._of_stage(s) for s in near if s.paragraph == sentence.paragraph)
+
     def _person(self, sentence: _Sentence, token: str) -> str:
         return sentence.anaphors[token] if token[0] == "X" else str(sentence.masked.get(token).value)
 
@@ -578,6 +583,7 @@ class _Reader:
 
     def _people(self) -> None:
         lex = self.lex
+        self.overall = self._tells_overall_winner()
         before: _Sentence | None = None
         for sentence in self.sentences:
             reduced = sentence.reduced
@@ -610,6 +616,15 @@ class _Reader:
                 for pattern in lex.gc:
                     for match in pattern.regex.finditer(reduced):
                         self._say_people(sentence, match, pattern.weight)
+
+    def _tells_overall_winner(self) -> bool:
+        """True where the article opens with who won the whole race: then its second and third are those of the race."""
+        for sentence in self.sentences[:3]:
+            for pattern in self.lex.leaders:
+                for match in pattern.regex.finditer(sentence.reduced) if pattern.final else ():
+                    if not re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", match[0]):
+                        return True
+        return False
 
     def _around(self, match: re.Match[str]) -> tuple[str, str, str]:
         """What stands before a match in its clause, the match, and what follows in its clause."""
@@ -665,11 +680,11 @@ class _Reader:
         if re.match(r"[PXT]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.rank_object_markers:
             return
         groups = {k: v for k, v in match.groupdict().items() if v}
-        if _tokens("R", span) and not _tokens("S", span):
+        close = f"{match.string[: match.end()]} {' '.join(after.split()[:3])}"
+        said = self.lex.vetoes["classification_words"].search(close) or self.lex.standings.search(close)
+        whole = bool(_tokens("R", span)) and not _tokens("S", span)  # "closed the Giro as second"
+        if whole or (sentence.standings and (said or sentence.inherited)) or (self.overall and not self._follows_stage(sentence)):
             sentence.standings = True
-        clause = f"{match.string[: match.end()]} {after}"
-        said = self.lex.vetoes["classification_words"].search(clause) or self.lex.standings.search(clause)
-        if sentence.standings and (said or sentence.inherited):
             for name, token in groups.items():
                 self._hit(
                     {"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0
@@ -920,7 +935,34 @@ class _Reader:
         say(fact, value, best_hit.sentence, total)
         return value
 
-    def _settle_people(self, say: Callable[[str, Value, _Sentence, float], None]) -> str | None:
+    def _gaps(self, say: Callable[[str, Value, _Sentence, float], None], people: dict[str, str]) -> None:
+        """The winner's margin over the second and the leader's over the second overall, where those two are claimed."""
+        for fact, patterns, rider in (
+            ("margin", self.lex.margins, "second"),
+            ("gc_gap", self.lex.gc_gaps, "gc_second"),
+        ):
+            if rider not in people:
+                continue
+            for sentence in self.sentences:
+                if sentence.standings != (fact == "gc_gap"):
+                    continue
+                for pattern in patterns:
+                    for match in pattern.regex.finditer(sentence.reduced):
+                        groups = match.groupdict()
+                        if groups.get("leader"):
+                            person, wanted = self._person(sentence, groups["leader"]), people.get("gc_leader")
+                        else:
+                            person, wanted = self._person(sentence, groups[rider]), people[rider]
+                        before, span, after = self._around(match)
+                        if self.lex.gap_vetoes.search(f"{before} {span}"):
+                            continue
+                        if wanted != person or self._about_another(sentence, f"{before} {span} {after}"):
+                            continue
+                        seconds = int(sentence.masked.get(match["gap"]).value)
+                        self._hit(fact, f"{seconds // 60}:{seconds % 60:02}", sentence, pattern.weight)
+            self._settle(fact, say, lambda a, b: a == b)
+
+    def _settle_people(self, claim: Callable[[str, Value, _Sentence, float], None]) -> str | None:
         def same(a: Value, b: Value) -> bool:
             return a == b or same_person(str(a), str(b))
 
@@ -938,6 +980,12 @@ class _Reader:
                 mine = sum(h.weight for h in self.hits if h.fact == "winner" and h.value == person)
                 if mine < 3:
                     drop(["winner"], person)
+        people: dict[str, str] = {}
+
+        def say(fact: str, value: Value, sentence: _Sentence, weight: float) -> None:
+            people[fact] = str(value)
+            claim(fact, value, sentence, weight)
+
         winner = self._settle("winner", say, same)
         self.hits = [h for h in self.hits if h.winner is None or (winner is not None and same(h.winner, winner))]
         drop(["second", "third"], winner)
@@ -952,9 +1000,12 @@ class _Reader:
                 break
         leader = self._settle("gc_leader", say, same)
         drop(["gc_second", "gc_third"], leader)
+        if leader is None:
+            self.hits = [h for h in self.hits if h.fact not in ("gc_second", "gc_third") or h.weight >= 1]
         second = self._settle("gc_second", say, same)
         drop(["gc_third"], second)
         self._settle("gc_third", say, same)
+        self._gaps(claim, people)
         return str(winner) if winner else None
 
     def _kind(self, claims: Iterable[Claim]) -> Literal["report", "reaction", "preview"]:

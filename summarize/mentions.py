@@ -118,6 +118,8 @@ class Lexicon:
         self.ranks = self._compile("ranks")
         self.leaders = self._compile("leaders")
         self.gc = self._compile("gc")
+        self.margins = self._compile("margins")
+        self.gc_gaps = self._compile("gc_gaps")
         self.stage = self._stage_pattern()
         self.gap = self._gap_pattern()
         names = [re.escape(n) for n in self.nationalities]
@@ -157,6 +159,7 @@ class Lexicon:
         self.near = [self._slots(p) for p in data["finish_near"]]
         self.result_words = _phrases(list(map(re.escape, data["result_words"])))
         self.noun_endings = tuple(data["noun_endings"])
+        self.gap_vetoes = _phrases(list(map(re.escape, data["gap_vetoes"])))
         self.noun_followers = frozenset(data["noun_followers"])
         self.other_stage_cues = frozenset(data["other_stage_cues"])
         self.own_words = frozenset(data["own_words"])
@@ -240,6 +243,7 @@ class Lexicon:
         for name in ("winner", "second", "third", "leader", "old", "loser", "gc_second", "gc_third"):
             riders = "[PXT]" if name in ("winner", "second", "third") else "[PX]"
             source = source.replace(f"<{name}>", rf"(?P<{name}>{riders}\d+)(?!\d)")
+        source = source.replace("<gap>", r"(?P<gap>G\d+)(?!\d)")
         source = source.replace("<P>", r"[PX]\d+(?!\d)").replace("<..>", r"(?:(?![PX]\d)[^ .,;:?!]+ ){0,9}?")
         source = source.replace("<~>", r"(?:(?![PX]\d)[^ .;:?!]+ ){0,18}?")
         articles = _alternatives(data["article_words"])
@@ -655,7 +659,7 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
                 continue
             for cut in range(1, len(words)):
                 left, right = " ".join(words[:cut]), " ".join(words[cut:])
-                if len(words) >= 4 and left in alone and (right in alone or cut == 2):
+                if len(words) >= 4 and ((left in alone and (right in alone or cut == 2)) or (right in alone and cut == 2)):
                     parts.append(Chunk(left, chunk.start, chunk.start + len(left), chunk.initial))
                     parts.append(Chunk(right, chunk.end - len(right), chunk.end, False))
                     break
