@@ -358,10 +358,16 @@ def _without_table(paragraph: str, removed: list[Removed]) -> str:
     return " ".join(part.strip() for part in kept if part.strip())
 
 
+@cache
+def _bare_function_words() -> frozenset[str]:
+    """Function words that no punctuation belongs to: found between two spaces they decide at once."""
+    return frozenset(word for word in _function_words() if word.isalpha())
+
+
 def _only_names(piece: str) -> bool:
     """Whether a piece of text is a list without any function word, in any of the languages that are told apart."""
     words = piece.split()
-    if len(words) < _NAMES_WORDS or len(piece) > 2000:
+    if len(words) < _NAMES_WORDS or len(piece) > 2000 or not _bare_function_words().isdisjoint(piece.lower().split()):
         return False
     bare = [word.strip("\"'“”„‘’(),.;:!?") for word in words]
     known = _function_words()

@@ -17,8 +17,9 @@ from summarize.ranking.light import load_nltk
 
 __all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stems", "stop_words", "terms", "tokenizer", "tokens"]
 
-_CACHED = 200_000
-"""Entries that a cache may hold before it starts afresh: some ten megabytes, and more words than a year of news has."""
+_CACHED = 30_000
+"""Entries that a cache may hold before it starts afresh: a few megabytes. The words that make up most of any text are
+back in it after a few articles."""
 
 _SUMY_WORD = re.compile(r"^[^\W\d_](?:[^\W\d_]|['-])*$")
 """What sumy takes for a word: letters, then letters, apostrophes and hyphens (`sumy.nlp.tokenizers.Tokenizer`)."""
