@@ -284,7 +284,7 @@ class _Reader:
                 text = lex.wearers[colour].sub(self._wearing(colour), text)
         for colour in self.colours:
             text = lex.jerseys[colour].sub("JERSEY", text)
-        text = lex.wearers["any"].sub(_wearer, text)
+        text = lex.wearers["any"].sub(self._leading, text)
         sentence.masked = masked = Masked(text, masked.mentions)
 
         def parenthesis(match: re.Match[str]) -> str:
@@ -352,9 +352,14 @@ class _Reader:
         def named(match: re.Match[str]) -> str:
             if worn.fullmatch(match[0]) and not re.match(r" P\d", match.string[match.end() :]):
                 return match[0]
-            return _wearer(match)
+            return self._leading(match)
 
         return named
+
+    def _leading(self, match: re.Match[str]) -> str:
+        """ "leader" is the race's leader unless it is a team's, a sprinters' or a breakaway's."""
+        before = match.string[: match.start()].rstrip()
+        return match[0] if self.lex.other_leaders.search(before) else "WEARER"
 
     def _learn(self, masked: Masked, words: str, person: str) -> None:
         if team := _tokens("T", words):
@@ -418,7 +423,8 @@ class _Reader:
 
     def _of_stage(self, sentence: _Sentence) -> bool:
         text = sentence.masked.text
-        return bool(re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text) or self.lex.result_words.search(text))
+        stage = re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text)
+        return bool(stage or self.lex.result_words.search(text))
 
     def _follows_stage(self, sentence: _Sentence) -> bool:
         """True where a sentence, or one of the two before it in its paragraph, tells of the stage."""
@@ -463,7 +469,7 @@ class _Reader:
         return tuple(found)
 
     def _distance_in_days(self, sentence: _Sentence, token: str) -> int | None:
-        """Days from the article's own day to a day that it names, -3 to 3 for weekdays; None where that is not known."""
+        """Days from the article's own day to a day that it names, -3 to 3 for weekdays; None where not known."""
         value = sentence.masked.get(token).value
         if value[0] == "weekday":
             own = self.own_weekday
@@ -504,10 +510,7 @@ class _Reader:
                 weight = (4.0, 3.0, 2.5, 2.0, 1.5)[sentence.index] if sentence.index < 5 else 1.0
                 if weak:
                     weight *= 0.25
-                if (
-                    re.match(rf" (?:{'|'.join(self.lex.data['not_after_stage'])}|winnaar|crash)\b", after)
-                    and sentence.position >= 0
-                ):
+                if re.match(rf" (?:{'|'.join(self.lex.data['not_after_stage'])})\b", after) and sentence.position >= 0:
                     weight *= 0.25
                 close = " ".join(before.split()[-5:]) + " " + " ".join(after.split()[:4])
                 if self.lex.vetoes["not_today"].search(close):
@@ -648,7 +651,9 @@ class _Reader:
     def _other_stage(self, numbers: set[int]) -> bool:
         """True where stage numbers are named and none of them can be the article's own."""
         relative = {LAST, PENULTIMATE}
-        return bool(numbers) and self.stage is not None and not ({self.stage} & (numbers | relative) or numbers & relative)
+        if not numbers or self.stage is None or numbers & relative:
+            return False
+        return self.stage not in numbers | relative
 
     def _result(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
         before, span, after = self._around(match)
@@ -683,7 +688,8 @@ class _Reader:
         close = f"{match.string[: match.end()]} {' '.join(after.split()[:3])}"
         said = self.lex.vetoes["classification_words"].search(close) or self.lex.standings.search(close)
         whole = bool(_tokens("R", span)) and not _tokens("S", span)  # "closed the Giro as second"
-        if whole or (sentence.standings and (said or sentence.inherited)) or (self.overall and not self._follows_stage(sentence)):
+        standings = sentence.standings and (said or sentence.inherited)
+        if whole or standings or (self.overall and not self._follows_stage(sentence)):
             sentence.standings = True
             for name, token in groups.items():
                 self._hit(
@@ -707,7 +713,8 @@ class _Reader:
         if re.match(r"[PX]\d", span) and before.split()[-1:]:
             if before.split()[-1] in self.lex.leader_object_markers:
                 return
-            if re.search(rf"(?:{'|'.join(self.lex.leader_object_markers)}) [PXL]\d+ (?:{self.lex.data['and']})$", before):
+            markers = "|".join(sorted(self.lex.leader_object_markers))
+            if re.search(rf"(?:{markers}) [PXL]\d+ (?:{self.lex.data['and']})$", before):
                 return
         if pattern.final and (
             self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)
@@ -789,7 +796,7 @@ class _Reader:
             tokens[0] in m[0].split() or not _tokens("K", m[0]) for m in self.lex.distance_not.finditer(near[0])
         ):
             return
-        exact = bool(re.search(r"S\d|RACE|[LP]\d+ (?:to|naar|en|and|-) [LP]\d", match[0]))
+        exact = bool(self.lex.whole_route.search(match[0]))
         if 100 <= kilometres <= 310:
             self._hit("distance_km", kilometres, sentence, (2.5 if exact else 2.0) * early)
         elif 2 <= kilometres < 100 and (exact or self.time_trial):
@@ -809,14 +816,15 @@ class _Reader:
         if (
             self._other_day(sentence, around) > 2
             or not self.lex.any_stage
-            or (_tokens("R", around)
-            and self._wrong_race(sentence, around))
+            or (_tokens("R", around) and self._wrong_race(sentence, around))
         ):
             return
         start, finish = (sentence.masked.get(match[n]).text for n in ("start", "finish"))
         number = next((sentence.masked.get(t).value[0] for t in _tokens("S", around)), None)
         kilometres = next((sentence.masked.get(t).value for t in _tokens("K", around)), None)
-        text = f"Stage {number}, {start} - {finish}" if number is not None and number < PENULTIMATE else f"{start} - {finish}"
+        text = f"{start} - {finish}"
+        if number is not None and number < PENULTIMATE:
+            text = f"Stage {number}, {text}"
         if kilometres and kilometres >= 5:
             text += f" ({kilometres:g} km)"
         self._hit("next_stage", text, sentence, 2.0)
@@ -1019,11 +1027,6 @@ class _Reader:
         return "report" if any(c.fact == "gc_leader" and c.position <= 2 for c in claims) and not quoted else "reaction"
 
 
-_OWN_LEADER = re.compile(
-    r"(?:T\d+(?: 's| ')?|team|ploeg|mountains|points|classification|sprint|squad|bergklassement|puntenklassement|young|early|stage|breakaway|lone|solo)$"
-)
-
-
 def _unquoted(text: str) -> str:
     """A masked sentence without what somebody says in it in quotation marks; short quotes ("King of Spring") stay."""
 
@@ -1032,10 +1035,6 @@ def _unquoted(text: str) -> str:
 
     text = re.sub(r"[“„\"][^“”„\"]*(?:[”\"]|$)", drop, text)
     return re.sub(r"\s+", " ", text).strip()
-
-
-def _wearer(match: re.Match[str]) -> str:
-    return match[0] if _OWN_LEADER.search(match.string[: match.start()].rstrip()) else "WEARER"
 
 
 def _sober_title(title: str, text: str) -> str:

@@ -288,7 +288,8 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         if reading.stage in (stage.stage, relative):
             score += 4
             support += 2
-            why.append(f"names stage {stage.stage}" if reading.stage == stage.stage else "names the last stage" if relative == LAST else "names the last stage but one")
+            named = {stage.stage: f"stage {stage.stage}", LAST: "the last stage", PENULTIMATE: "the last stage but one"}
+            why.append(f"names {named[reading.stage]}")
         elif stage.stage in numbers:
             score += 4 * numbers[stage.stage] / top - 1.5
             support += 1
@@ -769,7 +770,7 @@ def _days_of_stages(items: Sequence[_Item]) -> dict[int, Date]:
         best.append((chain[0] + votes[number, day], (*chain[1], (number, day))))
     if not best:
         return {}
-    days = {number: day for number, day in max(best, key=lambda b: b[0])[1]}
+    days = dict(max(best, key=lambda b: b[0])[1])
     for number, day in sorted(votes, key=lambda p: (-votes[p], p[1])):
         # A number that the chain lacks may stand alone where nothing speaks against it.
         if number not in days and day not in days.values() and all((n < number) == (d < day) for n, d in days.items()):

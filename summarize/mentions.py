@@ -40,7 +40,7 @@ class Race:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One thing named in a sentence. `value` is what it means: a canonical race, a stage number, kilometres, seconds."""
+    """One thing named in a sentence; `value` is what it means: a race, a stage number, kilometres, seconds."""
 
     kind: str
     text: str
@@ -62,7 +62,10 @@ class Masked:
 
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
-_WORD = rf"(?:(?:[dlDLO]['’]|Mc|Mac)?[{_UPPER}][\w]*(?:[-’'](?:[{_UPPER}][\w]*|(?=[a-z])[a-z]+(?=[-]))|\.(?=[{_UPPER}])|-[a-z]+-[{_UPPER}][\w]*)*)"
+_WORD = (
+    rf"(?:(?:[dlDLO]['’]|Mc|Mac)?[{_UPPER}][\w]*"
+    rf"(?:[-’'](?:[{_UPPER}][\w]*|(?=[a-z])[a-z]+(?=[-]))|\.(?=[{_UPPER}])|-[a-z]+-[{_UPPER}][\w]*)*)"
+)
 _RULES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", " ": " ", "‐": "-", "‑": "-"})
 
 
@@ -128,8 +131,8 @@ class Lexicon:
         days, months = "|".join(self.weekdays), "|".join(self.months)
         self.day = re.compile(rf"\b(?:{days})(?:{data['weekday_suffix']})\b", re.I)
         self.dates = re.compile(
-            rf"\b(\d{{1,2}})(?:st|nd|rd|th|e)?(?: of)? ({months})(?:,? (\d{{4}}))?\b"
-            rf"|\b({months}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?",
+            rf"\b(\d{{1,2}})(?:{data['ordinal_suffix']})?(?: {data['date_joint']})? ({months})(?:,? (\d{{4}}))?\b"
+            rf"|\b({months}) (\d{{1,2}})(?:{data['ordinal_suffix']})?\b(?:,? (\d{{4}}))?",
             re.I,
         )
         self.routes = [self._slots(p) for p in data["route"]]
@@ -160,6 +163,14 @@ class Lexicon:
         self.result_words = _phrases(list(map(re.escape, data["result_words"])))
         self.noun_endings = tuple(data["noun_endings"])
         self.gap_vetoes = _phrases(list(map(re.escape, data["gap_vetoes"])))
+        between, onward = _alternatives(data["between_words"]), _alternatives(data["to_words"])
+        self.between = re.compile(rf"\b(?:{between}) [^,.;]{{2,40}} (?:{onward}) $")
+        self.departing = re.compile(rf" (?:{_alternatives(data['from_words'])}) $")
+        self.onward = re.compile(rf"\s(?:{onward})\s[{_UPPER}]")
+        self.aged = re.compile(rf" (?:{_alternatives(data['article_words'])})(?P<age> {data['aged']})? $")
+        self.from_team = re.compile(rf" (?:{_alternatives(data['of_team'])}) [{_UPPER}]")
+        self.other_leaders = re.compile(rf"(?:T\d+(?: 's| ')?|{_alternatives(data['other_leaders'])})$")
+        self.whole_route = re.compile(rf"S\d|RACE|[LP]\d+ (?:{onward}|-) [LP]\d")
         self.noun_followers = frozenset(data["noun_followers"])
         self.other_stage_cues = frozenset(data["other_stage_cues"])
         self.own_words = frozenset(data["own_words"])
@@ -172,7 +183,8 @@ class Lexicon:
             rf"|(?:(?![PX]\d)[^ ,.;()]+ ){{1,13}}(?![PX]\d)[^ ,.;()]+) , ?(?!P\d+ (?:{data['and']}) )"
         )
         self.of_team = re.compile(
-            rf"(P\d+) (?:{_alternatives(data['of_team'])}) (?:(?:{articles}) )?(?:N\d+ )?(?:(?:ploeg|team|formatie) )?(T\d+)"
+            rf"(P\d+) (?:{_alternatives(data['of_team'])}) (?:(?:{articles}) )?(?:N\d+ )?"
+            rf"(?:(?:{_alternatives(data['team_words'])}) )?(T\d+)"
         )
         self.cycling = frozenset(data["cycling_words"])
         self.other_sports = frozenset(data["other_sports"])
@@ -190,7 +202,8 @@ class Lexicon:
         return re.compile(
             rf"\b(?:(?P<ordinal>{ordinals}|\d{{1,2}}(?:{data['ordinal_suffix']}))[ -]"
             rf"(?:{data['between_ordinal']} )?(?:(?:{races})[ -])?(?:{words})\b"
-            rf"|(?:{words})[ -]?(?:nummer |number |no\.? )?(?P<number>\d{{1,2}}[ab]?)(?![\d.,]*\d)(?!\s?(?:km|kilo|%))\b"
+            rf"|(?:{words})[ -]?(?:(?:{_alternatives(data['number_words'])}) )?"
+            rf"(?P<number>\d{{1,2}}[ab]?)(?![\d.,]*\d)(?!\s?(?:km|kilo|%))\b"
             rf"|(?:{words})[ -](?P<cardinal>{cardinals})\b"
             rf"|(?P<fixed>{fixed})\b)",
             re.I,
@@ -320,7 +333,7 @@ def _known_names(text: str) -> list[Mention]:
         for name, kind, value in names.get(match[0], ()):
             end = start + len(name)
             if text.startswith(name, start) and _ENDED.match(text, end):
-                longer = _GENERIC_RACE.match(text, start) if kind == "R" and name in value.short else None
+                longer = _generic_race().match(text, start) if kind == "R" and name in value.short else None
                 if longer and longer.end() > end + 4:
                     name, value = longer[0], Race(longer[0], (longer[0],), (), False, None, False)
                     end = longer.end()
@@ -341,11 +354,17 @@ def _short_names() -> tuple[tuple[str, Race], ...]:
     return tuple((name, race) for race in races_list() for name in race.short if len(name) >= 4)
 
 
-_GENERIC_RACE = re.compile(
-    rf"(?<![\w-])(?:(?:Tour|Ronde|Giro|Vuelta|Volta|Rund|Trofeo|Grand Prix|GP|Grote Prijs|Gran Premio|Omloop|Critérium)\s"
-    rf"(?:of(?: the)?|van(?: de| het| den)?|de(?: la| l'| los)?|d'|di|du|a|al|ao|des|della|del|voor)\s?{_WORD}(?:[ -]{_WORD}){{0,3}}"
-    rf"|{_WORD}(?:\s{_WORD})?\s(?:Tour|Classic|Classics|Rundfahrt|Grand Prix|Challenge)\b(?! de| of| d'))"
-)
+@cache
+def _generic_race() -> re.Pattern[str]:
+    """Races that no row of the lexicon has: "Tour of Moravia", "Saudi Tour"."""
+    data = load("races")
+    heads, links, tails = (_alternatives(data[name]) for name in ("heads", "links", "tails"))
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{heads})\s(?:{links})\s?{_WORD}(?:[ -]{_WORD}){{0,3}}"
+        rf"|{_WORD}(?:\s{_WORD})?\s(?:{tails})\b(?! (?:{links})\b))"
+    )
+
+
 _KM = re.compile(
     r"(?<![\d.,:+-])(\d{1,3}(?:[.,]\d{1,2})?)(?:\s?|-)(?:(?:\w+\s)?(?:kilomet\w+)|km\b|-km\b)(?!\s?(?:/|per|an hour|h\b|p/))",
     re.I,
@@ -353,10 +372,6 @@ _KM = re.compile(
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
 _AROUND = 160
 """Characters on either side of a name that are looked at."""
-_BETWEEN = re.compile(r"\b(?:tussen|between|van|from) [^,.;]{2,40} (?:en|and|naar|to) $")
-_FROM = re.compile(r" (?:van|from|vanuit|vanaf|between|tussen) $")
-_ONWARD = re.compile(rf"\s(?:naar|to|en|and|into)\s[{_UPPER}]")
-_AGED = re.compile(r" (?:de|het|the|an|een|a)(?: \d\d-(?:jarige|year-old))? $")
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
 _NAME = re.compile(_WORD)
 _MEDIAL = re.compile(r"[ ](?:(?:[a-z']{1,5})[ ]){0,3}")
@@ -423,7 +438,7 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
     for mention in _known_names(text):
         if _free(mention.start, mention.end, found):
             found.append(mention)
-    for match in _GENERIC_RACE.finditer(text):
+    for match in _generic_race().finditer(text):
         if match[0].split()[0].lower() not in lex.starters:
             add("R", match, Race(match[0], (match[0],), (), False, None, False))
     for match in _KM.finditer(text):
@@ -587,13 +602,15 @@ def find_names(
                 value -= 1.2
             elif before.endswith(lex.weak_prepositions):
                 value -= 0.6 if len(words) == 1 else 0.3
-                if _ONWARD.match(after):
+                if lex.onward.match(after):
                     value -= 1
             elif before.endswith(lex.definite):
                 value -= 0.8
             if re.match(r"\s?\((?!\w+\))|\s?\([A-Z]", after):
                 value += 1
-            if stage_like and (_BETWEEN.search(before) or (_FROM.search(before) and _ONWARD.match(after))):
+            if stage_like and (
+                lex.between.search(before) or (lex.departing.search(before) and lex.onward.match(after))
+            ):
                 value -= 2
             last = before.split()[-1] if before.split() else ""
             if last in lex.nationalities or roles.search(before) or re.search(r"-\w+\s$", before):
@@ -629,8 +646,8 @@ def find_names(
         flat = " " + plain(text).lower()
         for chunk in group:
             known = fold(chunk.text) in known_places and names.people.get(chunk.text, chunk.text) != chunk.text
-            aged = " " not in chunk.text and _AGED.search(flat[: chunk.start + 1])
-            if aged and ("-" in aged[0] or re.match(rf" (?:{_alternatives(lex.data['of_team'])}) [{_UPPER}]", plain(text)[chunk.end :])):
+            aged = " " not in chunk.text and lex.aged.search(flat[: chunk.start + 1])
+            if aged and (aged["age"] or lex.from_team.match(plain(text)[chunk.end :])):
                 # "de 37-jarige Waal van Deceuninck": no name but where he comes from.
                 here.append(Mention("N", chunk.text, chunk.start, chunk.end, None))
             elif known and flat[: chunk.start + 1].endswith(lex.place_prepositions):
@@ -652,14 +669,15 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
         parts: list[Chunk] = []
         for chunk in group:
             words = chunk.text.split(" ")
-            named = " ".join(words[1:]) in alone and len(words) > 2 or (len(words) == 2 and words[1] in surnames)
+            named = " ".join(words[1:]) in alone if len(words) > 2 else len(words) == 2 and words[1] in surnames
             if chunk.initial and named and (len(words) > 2 or words[0].endswith(adjectives)):  # "Emotional Sam Bennett"
                 cut_off = len(words[0]) + 1
                 parts.append(Chunk(chunk.text[cut_off:], chunk.start + cut_off, chunk.end, False))
                 continue
             for cut in range(1, len(words)):
                 left, right = " ".join(words[:cut]), " ".join(words[cut:])
-                if len(words) >= 4 and ((left in alone and (right in alone or cut == 2)) or (right in alone and cut == 2)):
+                both = left in alone and right in alone
+                if len(words) >= 4 and (both or (cut == 2 and (left in alone or right in alone))):
                     parts.append(Chunk(left, chunk.start, chunk.start + len(left), chunk.initial))
                     parts.append(Chunk(right, chunk.end - len(right), chunk.end, False))
                     break

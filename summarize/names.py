@@ -9,9 +9,16 @@ from summarize.text import fold
 
 __all__ = ["best_name", "place_words", "same_person", "same_place", "same_team", "surname"]
 
-_PARTICLES = frozenset(["van", "de", "der", "den", "ten", "ter", "het", "t", "di", "da", "del", "della", "la", "las", "le", "los", "dos", "du", "von", "zu", "y", "el", "al", "af", "d"])
+_PARTICLES = frozenset(
+    ("van", "de", "der", "den", "ten", "ter", "het", "t", "di", "da", "del", "della", "la", "las", "le", "los")
+    + ("dos", "du", "von", "zu", "y", "el", "al", "af", "d")
+)
 _PLACE_FILLERS = frozenset(
-    ["saint", "sainte", "san", "santa", "sant", "santo", "sankt", "st", "col", "cote", "mont", "monte", "passo", "alto", "puerto", "lac", "lago", "lagos", "puy", "cima", "colle", "plateau", "sierra", "les", "las", "los", "the", "del", "della", "sur", "sous", "dans", "aux", "mount", "lake", "santuario", "observatorio", "circuito", "estacion", "esqui", "villa", "ville", "vila", "nord", "sud", "basso", "alta", "alto", "valle", "vall", "val", "pico", "port", "plage", "sous", "haut", "bourg"]
+    ("saint", "sainte", "san", "santa", "sant", "santo", "sankt", "st", "col", "cote", "mont", "monte", "passo")
+    + ("alto", "alta", "basso", "puerto", "lac", "lago", "lagos", "puy", "cima", "colle", "plateau", "sierra")
+    + ("les", "las", "los", "the", "del", "della", "sur", "sous", "dans", "aux", "mount", "lake", "santuario")
+    + ("observatorio", "circuito", "estacion", "esqui", "villa", "ville", "vila", "nord", "sud", "valle", "vall")
+    + ("val", "pico", "port", "plage", "haut", "bourg")
 )
 
 
@@ -88,7 +95,7 @@ def _first_names_agree(one: str, other: str) -> bool:
 
 
 def best_name(names: Iterable[str]) -> str:
-    """The fullest of some spellings of one name: a full name before a surname, then the commonest, then the first by letter.
+    """The fullest of some spellings of one name: full name before surname, then the commonest, then by letter.
 
     >>> best_name(["Roglic", "Primoz Roglic", "Primož Roglič", "Primoz Roglic"])
     'Primoz Roglic'

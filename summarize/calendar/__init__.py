@@ -235,7 +235,8 @@ def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator
     reader.fieldnames = header
     if missing := [name for name in _NEEDED if name not in header]:
         raise UsageError(
-            f"{where}: the calendar's first line lacks {' and '.join(missing)}; it names the columns: {','.join(COLUMNS)}"
+            f"{where}: the calendar's first line lacks {' and '.join(missing)}; "
+            f"it names the columns: {','.join(COLUMNS)}"
         )
     cells: dict[str, tuple[str, ...]] = {}
 
