@@ -27,6 +27,8 @@ LONGEST = 45
 apart: sentences above it gain 3 to 10 BLEU by it, shorter ones lose."""
 CLAUSE = 22
 """Pieces of a clause, where a shorter sentence is tried again in parts."""
+STUMP = 4
+"""Pieces; a sentence is not tried again in parts where one of them would be shorter."""
 TERM = 0.4
 """What a missing cycling term costs, as `guard.WEIGHTS`."""
 
@@ -152,7 +154,9 @@ class Chooser:
         return [self._better(*given) for given in zip(sources, best, tried, strict=True)]
 
     def _in_clauses(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
-        parts = [split_clauses(source, self._size, CLAUSE) for source in sources]
+        openers = tuple(load("guard", guard.LANGUAGES[0])["openers"])
+        parts = [split_clauses(source, self._size, min(CLAUSE, self._size(source) - 1), openers) for source in sources]
+        parts = [some if all(self._size(part) >= STUMP for part in some) else [] for some in parts]
         parts = [some if len(some) > 1 else [] for some in parts]
         if not any(parts):
             return best

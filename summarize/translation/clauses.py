@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 __all__ = ["join_clauses", "split_clauses"]
 
@@ -18,22 +19,28 @@ _MARKS = (
 """Where a sentence may be cut, the better places first: never inside a number (4,5) or a name."""
 
 
-def split_clauses(sentence: str, size: Callable[[str], int], longest: int) -> list[str]:
+@cache
+def _opening(openers: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return (re.compile(rf" (?=(?:{'|'.join(map(re.escape, openers))}) |\()"),) if openers else ()
+
+
+def split_clauses(sentence: str, size: Callable[[str], int], longest: int, openers: tuple[str, ...] = ()) -> list[str]:
     """The sentence in parts of at most `longest` by `size`, where its clause marks allow.
 
     Joined by spaces they give it back.
 
+    `openers` are words before which a clause or phrase begins: where a sentence has no mark, it is cut there.
     The mark that lies nearest to the middle is taken, so that no part is a stump.
     """
     if size(sentence) <= longest:
         return [sentence]
-    for mark in _MARKS:
+    for mark in (*_MARKS, *_opening(openers)):
         places = [found.start() for found in mark.finditer(sentence)]
         places = [place for place in places if min(place, len(sentence) - place) * 5 >= len(sentence)]
         if places:
             place = min(places, key=lambda at: (abs(at - len(sentence) / 2), at))
             left, right = sentence[:place], sentence[place + 1 :]
-            return split_clauses(left, size, longest) + split_clauses(right, size, longest)
+            return [part for half in (left, right) for part in split_clauses(half, size, longest, openers)]
     return _cut(sentence, size, max(longest, HARD))
 
 
