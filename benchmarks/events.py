@@ -119,7 +119,8 @@ def line(name: str, events: Any, briefs: Any) -> str:
     """One line of figures."""
     named = f"{events['events_with_right_stage_and_edition']}/{events['events_found']} (gold {events['events_gold']})"
     return (
-        f"{name:28} B3 {events['b3_all'][2]:.3f} (stage articles {events['b3_stage_articles'][2]:.3f})  pairs {events['pair_f']:.3f}"
+        f"{name:28} B3 {events['b3_all'][2]:.3f} (stage articles {events['b3_stage_articles'][2]:.3f})"
+        f"  pairs {events['pair_f']:.3f}"
         f"  mixed {events['events_mixing_stages']}  strays {events['distractors_in_events']}  named {named}"
         f"  facts R {briefs['fact_recall']} P {briefs['fact_precision']}"
     )

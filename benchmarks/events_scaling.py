@@ -46,11 +46,11 @@ def repeated(articles: list[Article]) -> Iterator[Article]:
         )
     number = 0
     while True:
-        extra = ending(number)
+        extra = ending(number) if number else ""
         for article, pattern in zip(articles, names, strict=True):
 
             def other(text: str, pattern: re.Pattern[str] | None = pattern, extra: str = extra) -> str:
-                return pattern.sub(lambda m: m[0] + extra, text) if pattern and number else text
+                return pattern.sub(lambda m: m[0] + extra, text) if pattern and extra else text
 
             path = f"{number:04}-{Path(article.path).name}"
             yield replace(
@@ -94,10 +94,8 @@ def main() -> int:
         found = group(articles, None)
         seconds = time.process_time() - start
         ratio = f"{seconds / before:.2f}" if before else ""
-        print(
-            f"{size:8} {len(found.events):7} {seconds:8.1f} {spent['read']:17.1f} {1000 * seconds / size:15.2f}  {ratio}",
-            flush=True,
-        )
+        each = 1000 * seconds / size
+        print(f"{size:8} {len(found.events):7} {seconds:8.1f} {spent['read']:17.1f} {each:15.2f}  {ratio}", flush=True)
         before = seconds
     return 0
 

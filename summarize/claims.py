@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date
 from functools import cache
@@ -318,17 +318,10 @@ class _Reader:
         text = lex.of_team.sub(of_team, text)
 
         def apposition(match: re.Match[str]) -> str:
-            if (
-                "WEARER" in match[2]
-                or "JERSEY" in match[2]
-                or re.search(rf"(?<![^ ])(?:{lex.data['words']['wins']})(?![^ ])", match[2])
-            ):
-                if (
-                    not re.match(rf"(?:{'|'.join(lex.data['relatives'])})\b", match[2])
-                    or "WEARER" in match[2]
-                    or "JERSEY" in match[2]
-                ):
-                    return match[0]
+            leads = "WEARER" in match[2] or "JERSEY" in match[2]
+            wins = re.search(rf"(?<![^ ])(?:{lex.data['words']['wins']})(?![^ ])", match[2])
+            if leads or (wins and not re.match(rf"(?:{'|'.join(lex.data['relatives'])})\b", match[2])):
+                return match[0]
             if not re.search(r"[PX]\d", match[2]):
                 self._learn(masked, match[2], str(masked.get(match[1]).value))
             elif re.search(rf"(?<![^ ])(?:{lex.roles})(?![^ ])", match[2]) and len(match[2].split()) <= 8:
@@ -377,28 +370,20 @@ class _Reader:
         for sentence in self.sentences:
             here = [str(sentence.masked.get(t).value) for t in _tokens("P", sentence.reduced)]
 
-            def named(match: re.Match[str], sentence: _Sentence = sentence) -> str:
+            def named(
+                match: re.Match[str],
+                sentence: _Sentence = sentence,
+                salient: str | None = salient,
+                recent: Sequence[str] = tuple(recent),
+                last: Sequence[str] = tuple(last),
+            ) -> str:
                 before = _tokens("P", match.string[: match.start()])
                 candidate = str(sentence.masked.get(before[0]).value) if before else salient
-                nation = _tokens("N", match[0])
-                if nation and (code := sentence.masked.get(nation[0]).value):
-                    if candidate is None or self.names.nations.get(candidate, code) != code:
-                        same = [p for p in reversed(recent) if self.names.nations.get(p) == code]
-                        candidate = same[0] if same else None
-                team = _tokens("T", match[0])
-                if candidate is None:
+                meant = self._meant(sentence, match[0], candidate, recent, last)
+                if meant is None:
                     return match[0]
-                if team:
-                    name = sentence.masked.get(team[0]).text
-                    if not same_team(self.names.teams.get(candidate, name), name):
-                        same = [p for p in reversed(recent) if same_team(self.names.teams.get(p, "?"), name)]
-                        previous = [p for p in last if p not in self.names.teams and p not in self.names.nations]
-                        if not same and len(previous) != 1:
-                            return match[0]
-                        candidate = (same or previous)[0]
-                    self.names.teams.setdefault(candidate, name)
                 token = f"X{900 + len(sentence.anaphors)}"
-                sentence.anaphors[token] = candidate
+                sentence.anaphors[token] = meant
                 return token
 
             sentence.reduced = self.lex.anaphora.sub(named, sentence.reduced)
@@ -409,6 +394,26 @@ class _Reader:
             last = here
             if here and sentence.position >= 0:
                 salient = here[0]
+
+    def _meant(
+        self, sentence: _Sentence, words: str, candidate: str | None, recent: Sequence[str], last: Sequence[str]
+    ) -> str | None:
+        """Who "the Slovenian of Jumbo" is: the candidate, unless nation or team speak for another; None where open."""
+        nation, team = _tokens("N", words), _tokens("T", words)
+        code = sentence.masked.get(nation[0]).value if nation else None
+        if code and (candidate is None or self.names.nations.get(candidate, code) != code):
+            candidate = next((p for p in reversed(recent) if self.names.nations.get(p) == code), None)
+        if candidate is None or not team:
+            return candidate
+        name = sentence.masked.get(team[0]).text
+        if not same_team(self.names.teams.get(candidate, name), name):
+            same = [p for p in reversed(recent) if same_team(self.names.teams.get(p, "?"), name)]
+            unknown = [p for p in last if p not in self.names.teams and p not in self.names.nations]
+            if not same and len(unknown) != 1:
+                return None
+            candidate = (same or unknown)[0]
+        self.names.teams.setdefault(candidate, name)
+        return candidate
 
     def _mark_standings(self) -> None:
         """Mark sentences about the general classification: they say so, or the sentence before them does."""
@@ -765,11 +770,12 @@ class _Reader:
                 for pattern in patterns:
                     for match in pattern.finditer(text):
                         around = self._clause(text, match)
-                        if not self._later(sentence, around) and not self._not_own(sentence, around):
-                            if name == "finish" or not re.search(
-                                r"R\d|RACE", f"{match[0]} {text[: match.start()][-12:]}"
-                            ):
-                                self._place(name, sentence, match[name], 1.0 * early)
+                        # "the Tour that started in Bilbao" is no start of a stage.
+                        of_race = re.search(r"R\d|RACE", f"{match[0]} {text[: match.start()][-12:]}")
+                        if self._later(sentence, around) or self._not_own(sentence, around):
+                            continue
+                        if name == "finish" or not of_race:
+                            self._place(name, sentence, match[name], 1.0 * early)
             for pattern in lex.distances:
                 for match in pattern.finditer(text):
                     self._distance(sentence, match, early)

@@ -10,15 +10,19 @@ from summarize.text import fold
 __all__ = ["best_name", "place_words", "same_person", "same_place", "same_team", "surname"]
 
 _PARTICLES = frozenset(
-    ("van", "de", "der", "den", "ten", "ter", "het", "t", "di", "da", "del", "della", "la", "las", "le", "los")
-    + ("dos", "du", "von", "zu", "y", "el", "al", "af", "d")
+    [
+        *("van", "de", "der", "den", "ten", "ter", "het", "t", "di", "da", "del", "della", "la", "las", "le", "los"),
+        *("dos", "du", "von", "zu", "y", "el", "al", "af", "d"),
+    ]
 )
 _PLACE_FILLERS = frozenset(
-    ("saint", "sainte", "san", "santa", "sant", "santo", "sankt", "st", "col", "cote", "mont", "monte", "passo")
-    + ("alto", "alta", "basso", "puerto", "lac", "lago", "lagos", "puy", "cima", "colle", "plateau", "sierra")
-    + ("les", "las", "los", "the", "del", "della", "sur", "sous", "dans", "aux", "mount", "lake", "santuario")
-    + ("observatorio", "circuito", "estacion", "esqui", "villa", "ville", "vila", "nord", "sud", "valle", "vall")
-    + ("val", "pico", "port", "plage", "haut", "bourg")
+    [
+        *("saint", "sainte", "san", "santa", "sant", "santo", "sankt", "st", "col", "cote", "mont", "monte", "passo"),
+        *("alto", "alta", "basso", "puerto", "lac", "lago", "lagos", "puy", "cima", "colle", "plateau", "sierra"),
+        *("les", "las", "los", "the", "del", "della", "sur", "sous", "dans", "aux", "mount", "lake", "santuario"),
+        *("observatorio", "circuito", "estacion", "esqui", "villa", "ville", "vila", "nord", "sud", "valle", "vall"),
+        *("val", "pico", "port", "plage", "haut", "bourg"),
+    ]
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from summarize.articles import Article, Sentence
@@ -16,9 +17,9 @@ def article(
     language: str = "en",
     path: str = "a.txt",
 ) -> Article:
-    """A prepared article; paragraphs of `text` are lines."""
+    """A prepared article; paragraphs of `text` have an empty line between them."""
     sentences: list[Sentence] = []
-    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    lines = [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip())]
     for number, line in enumerate(lines):
         for sentence in split(line, language):
             sentences.append(Sentence(sentence, position=len(sentences), paragraph=number))

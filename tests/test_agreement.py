@@ -108,12 +108,14 @@ def test_the_next_stage_comes_from_the_calendar_else_from_the_articles() -> None
 
 def test_a_disqualified_winner_is_overtaken() -> None:
     early = article(
-        """Elia Viviani heeft de derde etappe van de Giro d'Italia gewonnen. De Italiaan was in Orbetello de snelste van het
+        """Elia Viviani heeft de derde etappe van de Giro d'Italia gewonnen. De Italiaan was in Orbetello de snelste
+        van het
         peloton.""",
         language="nl", published="2019-05-13T17:46:00", path="early",
     )  # fmt: skip
     late = article(
-        """Niet Elia Viviani, maar Fernando Gaviria heeft de derde etappe van de Giro d'Italia gewonnen. Viviani werd na de
+        """Niet Elia Viviani, maar Fernando Gaviria heeft de derde etappe van de Giro d'Italia gewonnen. Viviani werd
+        na de
         sprint van het peloton gedeklasseerd.""",
         language="nl", published="2019-05-13T18:27:00", path="late",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_stages_of_an_edition_are_in_order_and_numbered_without_gaps(calendar: C
             stages = calendar.edition(race, year)
             numbers = [s.stage for s in stages]
             assert numbers == sorted(set(numbers), key=lambda n: n or 0), (race, year)
-            assert all(a.date < b.date for a, b in zip(stages, stages[1:], strict=False)), (race, year)
+            assert all(a.date < b.date for a, b in pairwise(stages)), (race, year)
 
 
 def test_a_users_file_adds_and_replaces(calendar: Calendar, tmp_path: Path) -> None:

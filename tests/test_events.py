@@ -25,12 +25,14 @@ REPORT = article(
     path="report.txt",
 )
 UNDATED = article(
-    """The Cofidis rider Ion Izaguirre took his second Tour de France stage win on stage 12, on the hilly 189km route from
+    """The Cofidis rider Ion Izaguirre took his second Tour de France stage win on stage 12, on the hilly 189km route
+        from
     Roanne. Burgaudeau and Jorgensen came home a minute behind to finish second and third.""",
     path="undated.txt",
 )
 OTHER_YEAR = article(
-    """Tom Pidcock heeft de twaalfde etappe van de Tour de France gewonnen. De Brit van Ineos was op Alpe d'Huez de sterkste.
+    """Tom Pidcock heeft de twaalfde etappe van de Tour de France gewonnen. De Brit van Ineos was op Alpe d'Huez de
+        sterkste.
     Louis Meintjes werd tweede, Chris Froome eindigde als derde. Jonas Vingegaard behield de gele trui.""",
     language="nl",
     path="pidcock.txt",
@@ -55,7 +57,8 @@ FOOTBALL = article(
     path="f.txt",
 )
 TRANSFER = article(
-    """Bauke Mollema blijft nog een jaar bij de ploeg Trek. De renner won eerder twee etappes in de Tour de France, zegt zijn
+    """Bauke Mollema blijft nog een jaar bij de ploeg Trek. De renner won eerder twee etappes in de Tour de France,
+        zegt zijn
     ploegleider. Het peloton kent hem als een aanvaller.""",
     language="nl",
     published="2023-07-13T12:00:00",
@@ -169,16 +172,10 @@ def test_a_stage_without_a_number_gets_it_from_its_neighbours() -> None:
             (4, "2025-05-10", "Luca Barattini", "Brno"),
         )
     ]
-    articles.append(
-        article(
-            "Joris Vredeveld won the stage of the Tour of Nowhere to Olomouc. The sprinter beat the peloton.",
-            published="2025-05-09",
-            path="3.txt",
-        )  # fmt: skip
-    )
-    assert [(e.stage, e.articles[0].article.path) for e in group(articles, None).events] == [
-        (2, "2.txt"), (3, "3.txt"), (4, "4.txt"),
-    ]  # fmt: skip
+    third = "Joris Vredeveld won the stage of the Tour of Nowhere to Olomouc. The sprinter beat the peloton."
+    articles.append(article(third, published="2025-05-09", path="3.txt"))
+    found = [(e.stage, e.articles[0].article.path) for e in group(articles, None).events]
+    assert found == [(2, "2.txt"), (3, "3.txt"), (4, "4.txt")]
 
 
 def test_nothing_to_group(calendar: Calendar) -> None:
@@ -232,7 +229,7 @@ def test_no_event_holds_two_stages_two_races_or_two_finishes(
 ) -> None:
     articles = [
         article(
-            f"{rider} won stage {number} of the {race} on the road from Lyon to {finish}. The peloton was behind the riders.",
+            f"{rider} won stage {number} of the {race} on the road from Lyon to {finish}. The peloton was behind him.",
             published=day,
             path=f"{n}.txt",
         )
