@@ -125,15 +125,17 @@ def _files_in(folder: str, failures: list[Failure]) -> tuple[list[tuple[InputFil
     A link is followed only to a regular file inside the folder; a link to a folder never is, so no cycle can be
     entered, and what it leads to inside the folder is found under its own name.
     """
-    root = os.path.realpath(folder)
+    folder = folder.rstrip(os.sep) or os.sep
+    root, above = os.path.realpath(folder).rstrip(os.sep), len(folder.rstrip(os.sep))
     own: list[tuple[InputFile, str]] = []
     linked: list[tuple[InputFile, str]] = []
     skipped = 0
     for entry in _walk(folder, failures):
-        kind = SUFFIXES.get(Path(entry.name).suffix.lower())
+        # A folder may hold a hundred thousand: no path object for a name, and no walk up the tree but for a link.
+        kind = SUFFIXES.get(os.path.splitext(entry.name)[1].lower())  # noqa: PTH122
         try:
             link = entry.is_symlink()
-            real = os.path.realpath(entry.path)
+            real = os.path.realpath(entry.path) if link else root + entry.path[above:]
             regular = entry.is_file()
         except OSError:
             link, real, regular = True, "", False
