@@ -55,7 +55,7 @@ def settle(event: Event) -> dict[str, Fact]:
     for name in FACTS:
         claims: list[Claim] = []
         for member in members:
-            if member.kind == "preview" and name in _PEOPLE | {"team", "margin"}:
+            if member.kind == "preview" and name in _PEOPLE | {"team", "margin", "gc_gap", "next_stage"}:
                 continue
             claims.extend(c for c in member.claims if c.fact == name)
         if name == "winner":
@@ -151,6 +151,8 @@ def _fact(name: str, claims: Sequence[Claim], official: Value | None) -> Fact | 
                 value = _shown(matching, str(official))
         else:
             disputed = disputed or any(not agree(name, c.value, official) for c in claims)
+            if name == "team" and claims and not disputed:
+                value = _value(name, claims)  # as newspapers write it, without the registered capitals
         return Fact(name, value, "official", tuple(claims), disputed)
     if not groups:
         return None

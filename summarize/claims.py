@@ -601,7 +601,7 @@ class _Reader:
                 and before.paragraph == sentence.paragraph
                 and not self._of_stage(sentence)
             ):
-                sentence.standings = True
+                sentence.standings = sentence.inherited = True
             before = sentence
             if not re.search(r"[PX]\d", reduced) and not self.team_time_trial:
                 continue

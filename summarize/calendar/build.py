@@ -65,6 +65,38 @@ def place(text: str) -> str:
     return re.sub(r"(?<=-)(?:Sur|De|La|Le|Les|En|Du|Sous|Des|Aux)(?=-)", lambda m: m[0].lower(), text)
 
 
+_CAPITALS = {
+    "uae",
+    "bmc",
+    "fdj",
+    "ag2r",
+    "ef",
+    "dsm",
+    "sd",
+    "csc",
+    "hp",
+    "ntt",
+    "ccc",
+    "iam",
+    "mtn",
+    "htc",
+    "tt",
+    "xds",
+}
+
+
+def team(text: str) -> str:
+    """A team as people write it: letters that stand for words in capitals, hyphens without spaces.
+
+    >>> team("Uae Team Emirates"), team("Trek - Segafredo"), team("Tdf 1903 ***")
+    ('UAE Team Emirates', 'Trek-Segafredo', '')
+    """
+    if "***" in text:
+        return ""
+    text = re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", text).strip())
+    return re.sub(r"\w+", lambda m: m[0].upper() if m[0].lower() in _CAPITALS else m[0], text)
+
+
 def person(text: str) -> str:
     """A name with capitals as people write them: "Wout Van Aert" is "Wout van Aert".
 
@@ -122,9 +154,11 @@ def tour_rows(path: Path, race: str) -> Iterator[dict[str, str]]:
     """Rows of a LeTourDataSet table of stages: places (in French), winner, team and yellow jersey."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            winner, team = row["Winner of stage"].strip(), ""
+            winner, squad = row["Winner of stage"].strip(), ""
             if match := _WINNER.match(winner):
-                winner, team = match["name"], match["team"]
+                winner, squad = match["name"], match["team"]
+            elif winner:  # a team time trial
+                winner = team(winner)
             number = row["Stages"].strip()
             if "." in number:
                 whole, part = number.split(".")
@@ -139,7 +173,7 @@ def tour_rows(path: Path, race: str) -> Iterator[dict[str, str]]:
                 "distance_km": "",
                 "kind": "",
                 "winner": person(winner),
-                "team": "" if "***" in team else re.sub(r"\s+", " ", team).strip(),
+                "team": team(squad),
                 "leader": person(row["Yellow Jersey"]),
             }
 
