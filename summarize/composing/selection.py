@@ -42,7 +42,7 @@ _FACT_WORTH = {
 _RESULT_FACTS = {"second", "third", "margin", "distance_km", "start", "finish", "stage"}
 """What a second sentence about the result must add."""
 _KIND = {"report": 1.0, "reaction": 0.45, "preview": 0.2}
-_FLAGGED = {"loop": 0.1, "length": 0.5, "number": 0.6, "name": 0.7}
+_FLAGGED = {"loop": 0.1, "length": 0.4, "number": 0.35, "name": 0.45}
 
 _FACTS = 0.22
 """What the worth of new facts counts against the weight of new concepts."""
@@ -52,7 +52,7 @@ _DECAY = 0.15
 """How fast a concept loses worth down the article."""
 _SURE = 0.85
 """From this confidence on a translation counts like an original."""
-_FLOOR = 0.6
+_FLOOR = 0.7
 """A translation less confident than this is not shown, unless nothing else says who won."""
 _CAUTION = 3.0
 """How steeply a less confident translation falls behind."""
