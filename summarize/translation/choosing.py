@@ -35,6 +35,9 @@ TERM = 0.4
 JUDGED = 10_000
 """Candidates of which the verdict is kept: several attempts often bring the same."""
 
+SMALL = 0.35
+"""A cost that is no reason to try again: a word that may be a name, or that may be English."""
+
 FIRST = Decoding(beam=4, hypotheses=4)
 PLAIN = Decoding(beam=4)
 WIDER = Decoding(beam=8, hypotheses=8, no_repeat=3, repetition_penalty=1.1)
@@ -133,7 +136,7 @@ class Chooser:
             found[number] = self._better(source, first, hypotheses[1:])
         best = [found[number] for number in range(len(sources))]
         for attempt in (self._in_plainer_words, self._with_stand_ins, self._wider, self._in_clauses):
-            faulty = [number for number, candidate in enumerate(best) if candidate.cost]
+            faulty = [number for number, candidate in enumerate(best) if candidate.cost > SMALL]
             if not faulty:
                 break
             tried = attempt([sources[number] for number in faulty], [best[number] for number in faulty])

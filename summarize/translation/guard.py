@@ -18,14 +18,23 @@ __all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "untranslated"]
 LANGUAGES = ("nl", "en")
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_STUTTER = re.compile(r"(\w)\1{2,}|(\w{2,5})\2{2,}|(\w[.,])\3{2,}", re.IGNORECASE)
+_STUTTER = re.compile(r"(\w)\1{2,}|(\w{2,5})\2{2,}|(\w[.,])\3{2,}|\b(\w{3,12})['’-]\4\b", re.IGNORECASE)
 
 SHORTEST, LONGEST = 0.45, 2.0
 """Letters of the translation by letters of the original. Of 1,000 human translations none lies outside."""
 SHORT_TEXT = 25
 """Letters below which the proportion says little."""
 
-WEIGHTS = {"number": 1.0, "name": 1.0, "stray": 0.7, "loop": 0.8, "length": 1.5, "copy": 2.0, "unsure": 0.3}
+WEIGHTS = {
+    "number": 1.0,
+    "name": 1.0,
+    "stray": 0.7,
+    "loop": 0.8,
+    "length": 1.5,
+    "copy": 2.0,
+    "unsure": 0.3,
+    "left": 0.3,
+}
 """What one fault costs, in units of log-probability per piece: chosen on training sentences."""
 
 
@@ -87,6 +96,18 @@ def untranslated(source: str, output: str) -> bool:
     return len(copied) >= 3 and len(dutch) >= 2 and len(copied) * 2 >= len(words)
 
 
+def left_in_dutch(source: str, output: str) -> int:
+    """How many words the translation took over though they are no names and no English."""
+    small, english = names.common_words(LANGUAGES)
+    original = set(_WORD.findall(source))
+    words = _WORD.findall(output)
+    count = 0
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if (word in original and word.islower() and word not in english and (len(word) > 4 or word in small)) or (word in ("de", "het", "een") and following.islower() and following in english):
+            count += 1
+    return count
+
+
 def assess(source: str, output: str) -> Report:
     """Compare a translation with its original. What `lost` lists is all that counts as missing."""
     flags: list[str] = []
@@ -111,6 +132,8 @@ def assess(source: str, output: str) -> Report:
     cost += WEIGHTS["stray"] * (len(strange) + repeated)
     lost += [name.text for name in sure]
     made_up += strange
+
+    cost += WEIGHTS["left"] * min(3, left_in_dutch(source, output))
 
     times = loops(source, output)
     copied = untranslated(source, output)

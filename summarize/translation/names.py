@@ -376,14 +376,18 @@ def common_words(languages: tuple[str, str]) -> tuple[frozenset[str], frozenset[
 
 
 def repeated(source: str, output: str, languages: tuple[str, str]) -> int:
-    """How many names stand in the translation twice or more that the sentence has once, and both times in full.
+    """How many names the translation has more often than the sentence.
 
-    A surname may come again where the sentence says "he"; a name of two words ("Dylan van Baarle") does not.
+    A surname may come once more, where the sentence says "he"; a name of two words ("Dylan van Baarle") does not.
     """
     text = output.translate(_APOSTROPHES)
     plain = source.translate(_APOSTROPHES)
     wanted = [name for name in names(source, languages) if name.fixed]
     count = 0
+    for name in {name.text.translate(_APOSTROPHES) for name in wanted if len(name.text) > 3}:
+        times = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+        if times > 1 and times > 1 + plain.count(name):
+            count += 1
     for one, two in pairwise(wanted):
         if two.start - one.end <= 9 and not re.search(r"[,.;:()]", source[one.end : two.start]):
             whole = source[one.start : two.end].translate(_APOSTROPHES)
