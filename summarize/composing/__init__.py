@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from summarize.articles import Article
 from summarize.briefs import SECTIONS, Brief, KeySentence, Reason, Section, Source
-from summarize.composing.chronology import moments
+from summarize.composing.chronology import kilometres_to_go, moments
 from summarize.composing.duplicates import Vectors
 from summarize.composing.sections import section_of, told
 from summarize.composing.selection import Candidate, Choice, choose, concept_weights, concepts_of
-from summarize.composing.units import units
+from summarize.composing.units import names_in, units
 from summarize.events import Event
 from summarize.facts import Fact
 from summarize.lexicon import load
@@ -107,7 +107,18 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
                 continue
             keys = tuple(numbers[index, sentence.position] for sentence in unit.sentences)
             found.append(
-                Candidate(unit, section, tells, member.kind, language != "en", wins, concepts_of(unit.english), keys)
+                Candidate(
+                    unit,
+                    section,
+                    tells,
+                    member.kind,
+                    language != "en",
+                    wins,
+                    concepts_of(unit.english),
+                    keys,
+                    kilometres_to_go(unit.text, language),
+                    names_in(unit.text),
+                )
             )
     return found
 
@@ -157,7 +168,7 @@ def _shown(
     """The sentences of a chosen unit, with the other sources that tell the same."""
     unit = choice.candidate.unit
     article = event.articles[unit.article].article
-    shown = []
+    shown: list[KeySentence] = []
     for sentence, number in zip(unit.sentences, choice.candidate.sentence_numbers, strict=True):
         beaten = [
             other

@@ -114,7 +114,12 @@ def section_of(
         return "result"
     if cue.route.search(main) and "distance_km" not in facts and _another_stage(main, facts, cue):
         return None
-    if standing or (cue.classification.search(main) and ("gc_leader" in facts or not _moment_of_race(text, cue))):
+    placed = bool(facts & {"gc_leader", "gc_second", "gc_third"}) and cue.ranks.search(main)
+    if (
+        standing
+        or (placed and not _moment_of_race(text, cue))
+        or (cue.classification.search(main) and ("gc_leader" in facts or not _moment_of_race(text, cue)))
+    ):
         return "classification"
     if cue.action.search(main) or cue.route.search(main):
         return "race"

@@ -72,6 +72,10 @@ class Candidate:
     concepts: frozenset[str]
     sentence_numbers: tuple[int, ...]
     """Numbers of its sentences in the event's `Vectors`."""
+    to_go: float | None = None
+    """Kilometres from the finish at which it happened; None where the unit does not say."""
+    names: frozenset[str] = frozenset()
+    """Folded names that stand in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,7 @@ def _gain(
     safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0)
     safe *= min(1.0, sure / _SURE) ** _CAUTION
     native = 1.0 if not candidate.translated else 0.93
-    alone = 1.0 if len(candidate.unit.sentences) == 1 else 0.95
+    alone = 0.9 ** (len(candidate.unit.sentences) - 1)
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
     worth = (news + _FACTS * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5
     worth *= safe * native * alone * (0.6 + 0.4 * first)
@@ -198,7 +202,19 @@ def _gain(
 
 
 def _repeats(candidate: Candidate, state: _Brief, vectors: Vectors) -> bool:
-    """True where one of the candidate's sentences tells what a chosen sentence tells already."""
+    """True where one of the candidate's sentences tells what a chosen sentence tells already.
+
+    Two sentences about the same riders at the same kilometre tell the same, whatever their words.
+    """
+    for choice in state.choices:
+        other = choice.candidate
+        if (
+            candidate.to_go is not None
+            and other.to_go is not None
+            and abs(candidate.to_go - other.to_go) <= 1
+            and candidate.names & other.names
+        ):
+            return True
     return any(vectors.same_news(mine, chosen) for mine in candidate.sentence_numbers for chosen in state.numbers)
 
 

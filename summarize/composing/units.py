@@ -14,13 +14,16 @@ from enum import Enum
 
 from summarize.articles import Article, Sentence
 from summarize.composing.cues import Cues, cues
-from summarize.text import word_count
+from summarize.text import fold, word_count
 
 __all__ = ["Unit", "balanced", "quotation", "units"]
 
 _MAX_SENTENCES = 4
 _MAX_WORDS = 85
+_NEAR_START = 6
+"""Words at the start of a sentence in which "they" looks back; further on it has its noun in the sentence itself."""
 _QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’']|(?<=\w)[’'](?=\w)){10,}[”»\"’'](?!\w))")
+_CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽČĆ][a-zß-ÿšžčć]{2,}")
 _MARKS = "“„«”\"‘’'"
 _OPENERS = "“„«"
 _CLOSERS = "”»"
@@ -233,8 +236,13 @@ def _lean(text: str, people: Sequence[tuple[int, int]], cue: Cues) -> Lean:
         return Lean.PERSON
     if not people and cue.possessive_pronoun.search(plain):
         return Lean.PERSON
-    group = cue.group_pronoun.search(plain)
+    group = cue.group_pronoun.search(" ".join(plain.split()[:_NEAR_START]))
     return Lean.LINK if group and group.start() < first else Lean.NOTHING
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Folded capitalised words of a text, but for the first word of all: names, mostly."""
+    return frozenset(fold(word) for word in _CAPITALISED.findall(text)[1 if text[:1].isupper() else 0 :])
 
 
 def units(index: int, article: Article) -> list[Unit]:
