@@ -670,9 +670,11 @@ class _Reader:
             return
         if self._about_another(sentence, around):
             return
+        if pattern.relative and _tokens("D", span) and self.own_weekday is None:
+            return  # "who won Friday's stage"; nobody knows what day it is
         if pattern.beat and sentence.standings and not re.search(r"S\d|sprint", span):
             return
-        if re.match(r"[PXT]\d", span) and before.split()[-1:]:
+        if re.match(r"[PXT]\d", span) and before.split()[-1:] and not pattern.relative:
             if before.split()[-1] in self.lex.object_markers:
                 return
             if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):

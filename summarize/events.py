@@ -230,6 +230,8 @@ def _candidates(item: _Item, calendar: Calendar) -> list[Stage]:
     if reading.day is not None:
         for offset in (-1, 0, 1):
             consider(calendar.on(reading.day + offset * _DAY))
+        for race in named[:1]:  # published days later, or with the day of its last change
+            consider(calendar.stage(race, reading.day.year, number) for number, _ in reading.stages[:2])
         return list(found.values())
     for race in named[:2]:
         for number, _ in reading.stages:

@@ -134,6 +134,12 @@ def test_published_the_morning_after(calendar: Calendar) -> None:
     assert (event.stage, event.date) == (12, date(2023, 7, 13))
 
 
+def test_published_days_later_but_sure_of_its_stage(calendar: Calendar) -> None:
+    late = replace(REPORT, published=REPORT.published.replace(day=17))  # type: ignore[union-attr]
+    (event,) = group([late], calendar).events
+    assert (event.stage, event.date) == (12, date(2023, 7, 13))
+
+
 def test_a_preview_belongs_to_the_stage_that_it_looks_forward_to(calendar: Calendar) -> None:
     preview = article(
         """Stage 20 of the Giro d'Italia is a time trial from Tarvisio to Monte Lussari, 18.6 kilometres for the riders.
