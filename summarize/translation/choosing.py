@@ -86,7 +86,7 @@ class Chooser:
         choices = []
         for mark, sentence, some in zip(marks, prepared, parts, strict=True):
             chosen = [next(done) for _ in some]
-            choice = self._finish(sentence, some, chosen) if some else Choice(sentence, (), 1.0)
+            choice = self._finish(sentence, some, chosen) if some else Choice(guard.mend(sentence, sentence), (), 1.0)
             choices.append(replace(choice, text=mark + choice.text))
         return choices
 

@@ -102,9 +102,10 @@ def left_in_dutch(source: str, output: str) -> int:
     original = set(_WORD.findall(source))
     words = _WORD.findall(output)
     count = 0
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if (word in original and word.islower() and word not in english and (len(word) > 4 or word in small)) or (word in ("de", "het", "een") and following.islower() and following in english):
-            count += 1
+    for word, following in zip(words, [*words[1:], ""], strict=False):
+        copied = word in original and word.islower() and word not in english and (len(word) > 4 or word in small)
+        article = word in ("de", "het", "een") and following.islower() and following in english
+        count += copied or article
     return count
 
 
