@@ -142,19 +142,21 @@ def _sections(
             # Who won comes first, then where the stage went and who else was on the podium.
             here.sort(key=lambda c: (not ("winner" in c.candidate.facts and c.candidate.wins), -c.score))
         if name == "race":
-            here.sort(
-                key=lambda c: (
-                    when[c.candidate.unit.article][c.candidate.unit.main.position],
-                    c.candidate.unit.article,
-                    c.candidate.unit.first,
-                )
-            )
+            here.sort(key=lambda c: (_moment(c, when), c.candidate.unit.article, c.candidate.unit.first))
         sentences = tuple(
             sentence for choice in here for sentence in _shown(event, choice, vectors, texts, where, chosen)
         )
         if sentences:
             sections.append(Section(name, sentences))
     return tuple(sections)
+
+
+def _moment(choice: Choice, when: Sequence[Sequence[float]]) -> float:
+    """When a chosen unit happened, 0 to 1; what tells the start and the length of the stage comes first."""
+    candidate = choice.candidate
+    if candidate.facts & {"start", "distance_km"} and candidate.to_go is None:
+        return 0.0
+    return when[candidate.unit.article][candidate.unit.main.position]
 
 
 def _shown(

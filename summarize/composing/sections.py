@@ -103,8 +103,6 @@ def section_of(
     years = {int(year) for year in _YEAR.findall(main)}
     old = bool(cue.background.search(main)) or bool(years - ({event.edition} if event.edition else set()))
     wins_here = "winner" in facts and bool(cue.win.search(text))
-    if {"second", "third"} <= facts and cue.ranks.search(main) and not cue.to_go.search(main) and not old:
-        return "result"
     if (wins or wins_here) and ("stage" in facts or cue.stage.search(text) or wins) and not (old and not wins):
         return "result"
     if old:
@@ -115,11 +113,8 @@ def section_of(
     if cue.route.search(main) and "distance_km" not in facts and _another_stage(main, facts, cue):
         return None
     placed = bool(facts & {"gc_leader", "gc_second", "gc_third"}) and cue.ranks.search(main)
-    if (
-        standing
-        or (placed and not _moment_of_race(text, cue))
-        or (cue.classification.search(main) and ("gc_leader" in facts or not _moment_of_race(text, cue)))
-    ):
+    named = cue.classification.search(main)
+    if (named and "gc_leader" in facts) or ((standing or placed or named) and not _moment_of_race(text, cue)):
         return "classification"
     if cue.action.search(main) or cue.route.search(main):
         return "race"

@@ -52,8 +52,8 @@ _DECAY = 0.15
 """How fast a concept loses worth down the article."""
 _SURE = 0.85
 """From this confidence on a translation counts like an original."""
-_FLOOR = 0.7
-"""A translation less confident than this is not shown, unless nothing else says who won."""
+_FLOOR, _LEAST = 0.7, 0.5
+"""A translation less confident than the first is not shown; the second goes for the one sentence about the result."""
 _CAUTION = 3.0
 """How steeply a less confident translation falls behind."""
 
@@ -164,14 +164,15 @@ def _gain(
 ) -> tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]]:
     """What a candidate adds to the brief for each word (0 where it may not be taken), with the parts of that."""
     section, words = candidate.section, candidate.unit.words
+    spent = state.words.get(section, 0)
     sure = min((s.confidence for s in candidate.unit.sentences if s.confidence is not None), default=1.0)
     nothing: tuple[float, tuple[tuple[str, float], ...], tuple[str, ...]] = (0.0, (), ())
     if used + words > max_words or state.count.get(section, 0) >= _AT_MOST[section]:
         return nothing
-    spent = state.words.get(section, 0)
     if spent + words > max(share[section] * max_words, 0 if spent else 45):
         return nothing
-    if sure < _FLOOR and not (candidate.wins and "winner" in candidate.facts and "winner" not in state.facts):
+    only = candidate.wins and section == "result" and not spent
+    if sure < (_LEAST if only else _FLOOR):
         return nothing
     keys = {(candidate.unit.article, s.position) for s in candidate.unit.sentences}
     if keys & state.sentences:
