@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
+from summarize.lexicon import load
 from summarize.translation import names, numbers
 
-__all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "untranslated"]
+__all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "negation_lost", "untranslated"]
 
 LANGUAGES = ("nl", "en")
 
@@ -34,6 +36,8 @@ WEIGHTS = {
     "copy": 2.0,
     "unsure": 0.3,
     "left": 0.3,
+    "negation": 0.6,
+    "again": 0.4,
 }
 """What one fault costs, in units of log-probability per piece: chosen on training sentences."""
 
@@ -109,6 +113,16 @@ def left_in_dutch(source: str, output: str) -> int:
     return count
 
 
+@cache
+def _negation(language: str) -> re.Pattern[str]:
+    return re.compile("|".join(load("guard", language)["negations"]), re.IGNORECASE)
+
+
+def negation_lost(source: str, output: str) -> bool:
+    """Whether the original denies something and nothing in the translation does. That costs, but is no flag."""
+    return bool(_negation(LANGUAGES[0]).search(source)) and not _negation(LANGUAGES[1]).search(output)
+
+
 def assess(source: str, output: str) -> Report:
     """Compare a translation with its original. What `lost` lists is all that counts as missing."""
     flags: list[str] = []
@@ -134,6 +148,10 @@ def assess(source: str, output: str) -> Report:
     lost += [name.text for name in sure]
     made_up += strange
 
+    if negation_lost(source, output):
+        cost += WEIGHTS["negation"]
+    if _repeated([word.casefold() for word in _WORD.findall(output)], 3) > _repeated(_WORD.findall(source), 2):
+        cost += WEIGHTS["again"]
     cost += WEIGHTS["left"] * min(3, left_in_dutch(source, output))
 
     times = loops(source, output)
