@@ -17,6 +17,9 @@ __all__ = ["full_name"]
 _MARGIN = 3
 """Years before the first and after the last known finish in which a rider can have been active."""
 
+_PARTICLES = frozenset(["da", "de", "del", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "von"])
+"""Words that a surname may start with; any other first word of several is taken for a given name."""
+
 
 @cache
 def _riders() -> dict[str, tuple[tuple[str, int, int], ...]]:
@@ -39,7 +42,8 @@ def full_name(surname: str, year: int | None) -> str:
     >>> full_name("Meintjes", 2022), full_name("Yates", 2020), full_name("Van Aert", 2020)
     ('Louis Meintjes', 'Yates', 'Wout Van Aert')
     """
-    if year is None:
+    words = fold(surname).split()
+    if year is None or (len(words) > 1 and words[0] not in _PARTICLES):
         return surname
     active = {
         given for given, first, last in _riders().get(fold(surname), ()) if first - _MARGIN <= year <= last + _MARGIN

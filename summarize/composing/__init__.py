@@ -98,9 +98,8 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
             wins = unit.main.position in claimed
             section = section_of(unit, language, event, tells, member.kind, wins, unit.main.position in standings)
             here = (unit.main.paragraph, unit.main.position)
-            if section == "next" or (
-                ahead and section not in ("result", "reactions") and ahead[0] == here[0] and here[1] - ahead[1] <= 1
-            ):
+            follows = ahead is not None and ahead[0] == here[0] and here[1] - ahead[1] <= 1
+            if section == "next" or (follows and section in ("race", None)):
                 # What follows a look ahead in its paragraph is still about the day that comes.
                 section, ahead = "next", here
             if section is None or unit.words < 6:
