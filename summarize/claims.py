@@ -625,6 +625,11 @@ class _Reader:
                     for match in pattern.regex.finditer(reduced):
                         self._say_people(sentence, match, pattern.weight)
 
+    def _is_object(self, before: str) -> bool:
+        """True where a rider and one verb stand before: "Vingegaard cracks Pogacar"."""
+        match = re.search(r"[PX]\d+ (\w+)$", before)
+        return match is not None and match[1] not in self.lex.subordinators
+
     def _tells_overall_winner(self) -> bool:
         """True where the article opens with who won the whole race: then its second and third are those of the race."""
         for sentence in self.sentences[:3]:
@@ -675,7 +680,7 @@ class _Reader:
         if pattern.beat and sentence.standings and not re.search(r"S\d|sprint", span):
             return
         if re.match(r"[PXT]\d", span) and before.split()[-1:] and not pattern.relative:
-            if before.split()[-1] in self.lex.object_markers:
+            if before.split()[-1] in self.lex.object_markers or self._is_object(before):
                 return
             if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):
                 return
@@ -718,7 +723,7 @@ class _Reader:
         if self._other_day(sentence, f"{before} {span} {after}") < 0 and "leader" in match.groupdict():
             return
         if re.match(r"[PX]\d", span) and before.split()[-1:]:
-            if before.split()[-1] in self.lex.leader_object_markers:
+            if before.split()[-1] in self.lex.leader_object_markers or self._is_object(before):
                 return
             markers = "|".join(sorted(self.lex.leader_object_markers))
             if re.search(rf"(?:{markers}) [PXL]\d+ (?:{self.lex.data['and']})$", before):

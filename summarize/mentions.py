@@ -109,7 +109,8 @@ class Lexicon:
         self.ordinals = {w: int(n) for n, words in data["ordinals"].items() for w in words.split("|")}
         self.cardinals = {w: int(n) for n, words in data["cardinals"].items() for w in words.split("|")}
         self.place_words = frozenset(data["place_words"])
-        self.particles = frozenset(w for p in data["particles"] for w in p.split())
+        self.particles = frozenset(p for p in data["particles"] if " " not in p)
+        self.long_particles = frozenset(p for p in data["particles"] if " " in p)
         self.person_verbs = frozenset(data["person_verbs"])
         self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
         self.weak_prepositions = tuple(f" {p} " for p in data["weak_prepositions"])
@@ -162,6 +163,7 @@ class Lexicon:
         self.near = [self._slots(p) for p in data["finish_near"]]
         self.result_words = _phrases(list(map(re.escape, data["result_words"])))
         self.noun_endings = tuple(data["noun_endings"])
+        self.subordinators = frozenset(data["subordinators"])
         self.gap_vetoes = _phrases(list(map(re.escape, data["gap_vetoes"])))
         between, onward = _alternatives(data["between_words"]), _alternatives(data["to_words"])
         self.between = re.compile(rf"\b(?:{between}) [^,.;]{{2,40}} (?:{onward}) $")
@@ -520,7 +522,8 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
             if not _MEDIAL.fullmatch(between):
                 break
             inner = between.split()
-            if any(w not in lex.particles for w in inner) or not _free(words[last][1], words[last + 1][0], taken):
+            joins = " ".join(inner) in lex.long_particles or all(w in lex.particles for w in inner)
+            if not joins or not _free(words[last][1], words[last + 1][0], taken):
                 break
             last += 1
         end = words[last][1]
