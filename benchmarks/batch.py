@@ -169,12 +169,12 @@ def again(folder: Path, repeat: int) -> None:
     print(f"median: the second run is {statistics.median(ratios):.0f} times faster")
 
 
-def table(folder: Path, repeat: int, most: int) -> None:
+def table(folder: Path, repeat: int, most: int, commands: list[str], languages: list[str]) -> None:
     """Articles a second by command, language and number, and how they grow."""
-    print("| command | language | articles | seconds | articles a second | seconds for ten times as many |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for command in ("summarize", "events", "brief"):
-        for language in ("en", "nl"):
+    print("| command | language | articles | seconds | processor seconds | articles a second | for ten times as many |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for command in commands:
+        for language in languages:
             last = 0.0
             for count in (100, 1_000, 10_000):
                 if count > most:
@@ -186,9 +186,11 @@ def table(folder: Path, repeat: int, most: int) -> None:
                     for _ in range(repeat if count < 10_000 else 1)
                 ]
                 seconds = statistics.median(run.seconds for run in runs)
+                cpu = statistics.median(run.cpu for run in runs)
                 growth = f"{seconds / last:.1f} times" if last else ""
                 print(
-                    f"| {command} | {language} | {count:,} | {seconds:.1f} | {count / seconds:.0f} | {growth} |",
+                    f"| {command} | {language} | {count:,} | {seconds:.1f} | {cpu:.1f} | {count / seconds:.1f} | "
+                    f"{growth} |",
                     flush=True,
                 )
                 last = seconds
@@ -214,6 +216,8 @@ def main() -> None:
     parser.add_argument("what", choices=["sumy", "again", "table", "start"])
     parser.add_argument("--repeat", type=int, default=3, help="rounds")
     parser.add_argument("--most", type=int, default=10_000, help="largest number of articles in the table")
+    parser.add_argument("--commands", nargs="+", default=["summarize", "events", "brief"], help="rows of the table")
+    parser.add_argument("--languages", nargs="+", default=["en", "nl"])
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="stagebrief-benchmark-") as name:
         folder = Path(name)
@@ -222,7 +226,7 @@ def main() -> None:
         elif chosen.what == "again":
             again(folder, chosen.repeat)
         elif chosen.what == "table":
-            table(folder, chosen.repeat, chosen.most)
+            table(folder, chosen.repeat, chosen.most, chosen.commands, chosen.languages)
         else:
             start(chosen.repeat)
 
