@@ -71,14 +71,14 @@ def rounds(folder: Path, inputs: Path, count: int, chance: random.Random) -> int
         out, cache = folder / "out", folder / "cache"
         for old in (out, cache):
             shutil.rmtree(old, ignore_errors=True)
-        story = []
-        for _ in range(chance.choice([1, 1, 2, 3])):
+        story: list[str] = []
+        wanted = chance.choice([1, 1, 2, 3])
+        while len(story) < wanted:
             run = start(command(inputs, out, format), cache)
+            began = time.perf_counter()
             moment = chance.uniform(0.0, 0.95 * seconds[format])
             try:
                 run.wait(moment)
-                story.append("had ended")
-                break
             except subprocess.TimeoutExpired:
                 workers = workers_of(run.pid)
                 if workers and chance.random() < 0.3:
@@ -89,6 +89,13 @@ def rounds(folder: Path, inputs: Path, count: int, chance: random.Random) -> int
                     run.kill()
                     run.wait()
                     story.append(f"at {moment:.1f} s")
+            else:
+                if story:
+                    break  # what was left to do took less time than that
+                # The machine is faster than it was: once more from the start, and sooner.
+                seconds[format] = time.perf_counter() - began
+                for old in (out, cache):
+                    shutil.rmtree(old, ignore_errors=True)
         began = time.perf_counter()
         code = start(command(inputs, out, format), cache).wait()
         same = code == 0 and contents(out) == whole[format]
