@@ -17,7 +17,7 @@ from summarize.ranking.light import load_nltk
 
 __all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stems", "stop_words", "terms", "tokenizer", "tokens"]
 
-_CACHED = 12_000
+_CACHED = 24_000
 """Entries that a cache may hold before it starts afresh: a few megabytes. The words that make up most of any text are
 back in it after a few articles."""
 
