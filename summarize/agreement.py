@@ -16,6 +16,7 @@ from summarize.events import Event, EventArticle
 from summarize.facts import FACTS, Claim, Fact, Value
 from summarize.lexicon import load
 from summarize.names import best_name, same_person, same_place, same_team
+from summarize.text import fold
 
 __all__ = ["agree", "settle"]
 
@@ -177,6 +178,12 @@ def _value(name: str, claims: Sequence[Claim]) -> Value:
     if name == "distance_km":
         # The figure with decimals is the exact one of those that agree.
         return max((float(c.value) for c in claims), key=lambda v: (v != int(v), v))
+    if name in ("start", "finish"):
+        # The fullest name of the place: "Bergen" is what is left of "Bergen op Zoom".
+        places = [str(c.value) for c in claims]
+        words = {place: set(fold(place).split()) for place in places}
+        said = {place: sum(words[other] <= words[place] for other in places) for place in places}
+        return max(said, key=lambda v: (said[v], places.count(v), v))
     counts: dict[Value, int] = {}
     for claim in claims:
         counts[claim.value] = counts.get(claim.value, 0) + 1

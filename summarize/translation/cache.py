@@ -120,7 +120,7 @@ class Cache:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(self._file, timeout=10, isolation_level=None, check_same_thread=False)
             try:
-                self._prepare(connection)
+                self._prepare_in_turn(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -138,6 +138,17 @@ class Cache:
             self._read_only = True
         self._connection = connection
         return connection
+
+    def _prepare_in_turn(self, connection: sqlite3.Connection) -> None:
+        """Prepare a new file while others may do the same: switching to the write-ahead log waits for no lock."""
+        for _ in range(100):
+            try:
+                return self._prepare(connection)
+            except sqlite3.OperationalError as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise
+                time.sleep(0.05)
+        self._prepare(connection)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA journal_mode=WAL").fetchall()
