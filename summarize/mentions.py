@@ -110,6 +110,7 @@ class Lexicon:
         self.cardinals = {w: int(n) for n, words in data["cardinals"].items() for w in words.split("|")}
         self.place_words = frozenset(data["place_words"])
         self.particles = frozenset(p for p in data["particles"] if " " not in p)
+        self.long_places = frozenset(data["long_places"])
         self.long_particles = frozenset(p for p in data["particles"] if " " in p)
         self.person_verbs = frozenset(data["person_verbs"])
         self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
@@ -522,7 +523,11 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
             if not _MEDIAL.fullmatch(between):
                 break
             inner = between.split()
-            joins = " ".join(inner) in lex.long_particles or all(w in lex.particles for w in inner)
+            joins = (
+                " ".join(inner) in lex.long_particles
+                or all(w in lex.particles for w in inner)
+                or text[start : words[last + 1][1]] in lex.long_places
+            )
             if not joins or not _free(words[last][1], words[last + 1][0], taken):
                 break
             last += 1
