@@ -169,7 +169,8 @@ def _fact(name: str, claims: Sequence[Claim], official: Value | None) -> Fact | 
 
 def _shown(found: Sequence[str], official: str) -> str:
     best = best_name(found)
-    return best if len(best.split()) > 1 else official
+    short = fold(official).endswith(f" {fold(best)}")  # "Kragh Andersen" of Søren Kragh Andersen
+    return official if short or len(best.split()) < 2 else best
 
 
 def _value(name: str, claims: Sequence[Claim]) -> Value:

@@ -181,8 +181,10 @@ def _gain(
     news = sum(weights.get(concept, 0.0) for concept in sorted(fresh)) / scale
     new_facts = tuple(sorted(candidate.facts - state.facts))
     facts = sum(_FACT_WORTH.get(name, 0.0) for name in new_facts)
-    if section == "result" and "winner" in state.facts and not set(new_facts) & _RESULT_FACTS:
+    if section == "result" and spent and "winner" in state.facts and not set(new_facts) & _RESULT_FACTS:
         return nothing  # who won has been said
+    if section == "classification" and "gc_leader" in candidate.facts and spent and not new_facts:
+        return nothing  # so has who leads
     safe = min((_FLAGGED.get(flag, 1.0) for flag in candidate.unit.flags), default=1.0)
     safe *= min(1.0, sure / _SURE) ** _CAUTION
     native = 1.0 if not candidate.translated else 0.93
