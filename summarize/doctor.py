@@ -148,7 +148,7 @@ def _translation(package: Path | None) -> str:
 
 
 def _cache() -> str:
-    from summarize.batch.store import cache_folder
+    from summarize.settings import cache_folder
 
     folder = cache_folder()
     probe = folder / f".doctor-{os.getpid()}"

@@ -163,7 +163,6 @@ class Lexicon:
         self.others = re.compile(rf"(?<![\w-])(?:{_alternatives(data['other_names'])})(?![\w-])")
         self.near = [self._slots(p) for p in data["finish_near"]]
         self.result_words = _phrases(list(map(re.escape, data["result_words"])))
-        self.noun_endings = tuple(data["noun_endings"])
         self.subordinators = frozenset(data["subordinators"])
         self.gap_vetoes = _phrases(list(map(re.escape, data["gap_vetoes"])))
         between, onward = _alternatives(data["between_words"]), _alternatives(data["to_words"])

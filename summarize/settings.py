@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Settings"]
+__all__ = ["Settings", "cache_folder"]
+
+
+def cache_folder() -> Path:
+    """Where the program keeps what it can make again: `STAGEBRIEF_CACHE`, else the user's cache folder."""
+    if named := os.environ.get("STAGEBRIEF_CACHE"):
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("stagebrief", appauthor=False)
 
 
 def _silent(message: str) -> None:

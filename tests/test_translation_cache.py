@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from summarize.translation.cache import Cache, cache_folder
+from summarize.settings import cache_folder
+from summarize.translation.cache import Cache
 
 ENTRY = ("In English.", ("number", "name"), 0.5)
 

@@ -24,8 +24,9 @@ from typing import Any
 
 from summarize.articles import Article, Failure, Sentence
 from summarize.batch.tasks import Outcome, Record, Unit, UnitResult
+from summarize.settings import cache_folder
 
-__all__ = ["Known", "Store", "cache_folder", "program"]
+__all__ = ["Known", "Store", "program"]
 
 SCHEMA = 1
 MAX_BYTES = 2 << 30
@@ -35,15 +36,6 @@ LARGEST = 64 << 20
 SETTLED_NS = 2_000_000_000
 """A file changed less than this long ago may change again without its times showing it."""
 _WRITE_S = 0.5
-
-
-def cache_folder() -> Path:
-    """Where the program keeps what it can make again: `STAGEBRIEF_CACHE`, else the user's cache folder."""
-    if named := os.environ.get("STAGEBRIEF_CACHE"):
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("stagebrief", appauthor=False)
 
 
 def program() -> str:

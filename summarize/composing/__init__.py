@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from summarize.articles import Article
 from summarize.briefs import SECTIONS, Brief, KeySentence, Reason, Section, Source
@@ -14,6 +15,7 @@ from summarize.composing.units import names_in, units
 from summarize.events import Event
 from summarize.facts import Fact
 from summarize.lexicon import load
+from summarize.preparing import LANGUAGES
 from summarize.text import fold
 
 __all__ = ["compose"]
@@ -72,10 +74,11 @@ def _source(article: Article, kind: str) -> Source:
     return Source(article.path, article.title, article.outlet, published, article.language or "", kind, article.url)
 
 
+@cache
 def _ordinals() -> dict[str, int]:
     """Folded words and figures for stage numbers, over all languages of the lexicon."""
     table = {str(number): number for number in range(32)}
-    for language in ("en", "nl"):
+    for language in LANGUAGES:
         table |= {fold(word): number for word, number in load("composing", language)["ordinals"].items()}
     return table
 

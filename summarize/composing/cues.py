@@ -60,7 +60,6 @@ class Cues:
     weekdays: tuple[str, ...]
     """Monday first."""
     number_words: dict[str, float]
-    stop_words: frozenset[str]
 
 
 @cache
@@ -113,5 +112,4 @@ def cues(language: str) -> Cues:
         kilometres_raced=figures("kilometres_raced"),
         weekdays=tuple(data["weekdays"]),
         number_words=numbers,
-        stop_words=frozenset(load("stopwords", language)),
     )

@@ -18,7 +18,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TypeVar
 
-__all__ = ["Cache", "cache_folder"]
+from summarize.settings import cache_folder
+
+__all__ = ["Cache"]
 
 SCHEMA = 2
 
@@ -29,15 +31,6 @@ MAX_ROWS = 400_000
 """About 100 MB: some twenty thousand articles. The least recently used tenth goes when it is full."""
 
 _T = TypeVar("_T")
-
-
-def cache_folder() -> Path:
-    """Where the program keeps what it can make again: `STAGEBRIEF_CACHE`, else the user's cache folder."""
-    if named := os.environ.get("STAGEBRIEF_CACHE"):
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("stagebrief", appauthor=False)
 
 
 class Cache:

@@ -24,8 +24,8 @@ from typing import Any, Literal
 
 from summarize.errors import NoPackageError, StagebriefError, UsageError
 from summarize.lexicon import load
+from summarize.settings import cache_folder
 from summarize.translation.archives import MAX_ARCHIVE, unpack
-from summarize.translation.cache import cache_folder
 
 __all__ = [
     "PackageInfo",
