@@ -130,8 +130,8 @@ class _Remote:
             if len(self.units) == 1:
                 failure = Failure(self.units[0].path, "the workers of the cluster died of it, one after the other")
                 return [UnitResult((failure,), lasting=False)]
-            alone = [_Remote(self.cluster, [unit], self.cluster.send([unit])) for unit in self.units]
-            return [remote.result()[0] for remote in alone]
+            # One after the other: beside the one that kills its worker, the others would die with it and be blamed.
+            return [_Remote(self.cluster, [unit], self.cluster.send([unit])).result()[0] for unit in self.units]
         except (Exception, CancelledError) as error:
             reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
             raise StagebriefError(
