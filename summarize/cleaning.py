@@ -43,7 +43,8 @@ _INVISIBLE = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _LINE_BREAK = re.compile("\r\n|[\n\x0b\x0c\r\x85\u2028\u2029]")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]")
+"""White space that is not a single space already: most is, and need not be replaced."""
 _BLOCK_TAG = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|blockquote|section|article|figure|figcaption|hr|header|footer|aside)"
     r"(?:\s[^<>]{0,2000})?/?>",
@@ -111,12 +112,22 @@ def clean_line(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rule:
+    """The phrases of one rule as a pattern for folded text."""
+
+    name: str
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+    """A word of each phrase, its longest: a text with none of them need not be searched."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Phrases:
     """The lexicon's phrases, ready to be looked for. `whole`, `starts`, `anywhere`, `hints` are folded."""
 
     whole: dict[str, str]
-    starts: tuple[tuple[str, re.Pattern[str]], ...]
-    anywhere: tuple[tuple[str, re.Pattern[str]], ...]
+    starts: tuple[_Rule, ...]
+    anywhere: tuple[_Rule, ...]
     prefix: re.Pattern[str]
     hints: frozenset[str]
     address: frozenset[str]
@@ -124,6 +135,8 @@ class _Phrases:
     gallery_start: re.Pattern[str]
     credit: re.Pattern[str]
     tail_credit: re.Pattern[str]
+    keys: tuple[str, ...]
+    """What one of must stand in a text that ends with a credit, in small letters."""
     source_mark: re.Pattern[str]
     dateline: re.Pattern[str]
     byline: re.Pattern[str]
@@ -133,6 +146,18 @@ def _folded(phrases: Iterable[str]) -> str:
     """An alternation of folded phrases, the longest first."""
     known = {fold(phrase) for phrase in phrases} - {""}
     return "|".join(re.escape(phrase) for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _rules(phrases: dict[str, list[str]], before: str) -> tuple[_Rule, ...]:
+    """The rules of a list of phrases by name, each phrase between `before` and the end of a word."""
+    return tuple(
+        _Rule(
+            name,
+            re.compile(rf"{before}(?:{_folded(of_rule)})\b"),
+            frozenset(max(fold(phrase).split(), key=len) for phrase in of_rule),
+        )
+        for name, of_rule in phrases.items()
+    )
 
 
 def _written(phrases: Iterable[str]) -> str:
@@ -156,8 +181,8 @@ def _phrases() -> _Phrases:
     joined = _written(lexicon["joined_by"])
     return _Phrases(
         whole={fold(phrase): rule for rule, phrases in lexicon["whole"].items() for phrase in phrases},
-        starts=tuple((rule, re.compile(rf"(?:{_folded(p)})\b")) for rule, p in lexicon["starts"].items()),
-        anywhere=tuple((rule, re.compile(rf"\b(?:{_folded(p)})\b")) for rule, p in lexicon["anywhere"].items()),
+        starts=_rules(lexicon["starts"], ""),
+        anywhere=_rules(lexicon["anywhere"], r"\b"),
         prefix=re.compile(rf"(?i:{_written(lexicon['prefixes'])})\s?[.:]?\s(?={_CAPITAL})"),
         hints=frozenset(lexicon["hints"]),
         address=frozenset(lexicon["address"]),
@@ -176,6 +201,7 @@ def _phrases() -> _Phrases:
         tail_credit=re.compile(
             rf"(?:\b(?i:{keys})(?:\s(?i:{by}))?\s?[:©]\s?[^\n.!?:]{{2,80}}(?:\.com)?|\b(?i:{keys})\s{agency_line}|©[^\n©.!?]{{1,60}})$"
         ),
+        keys=("©", *(key.lower() for key in captions["keys"])),
         source_mark=re.compile(rf"\s?\((?:{agency}(?:\s?[/,]\s?)?){{1,3}}\)$"),
         dateline=re.compile(
             # ROME, May 12 (Reuters) - / SAINT-LARY-SOULAN, France (Agency) — / Parijs (ANP) -
@@ -207,18 +233,18 @@ def _phrase_rule(piece: str) -> str | None:
     rule = phrases.whole.get(folded)
     if rule:
         return rule
-    if piece.count(" ") < _START_WORDS:
-        for rule, pattern in phrases.starts:
-            if pattern.match(folded):
-                return rule
-    for rule, pattern in phrases.anywhere:
-        if pattern.search(folded):
-            return rule
     words = set(folded.split())
+    if piece.count(" ") < _START_WORDS:
+        for start in phrases.starts:
+            if not words.isdisjoint(start.words) and start.pattern.match(folded):
+                return start.name
+    for phrase in phrases.anywhere:
+        if not words.isdisjoint(phrase.words) and phrase.pattern.search(folded):
+            return phrase.name
     if len(words & phrases.hints) >= 3 and words & phrases.address:
         # A notice in words that no phrase foresaw: it speaks to the reader about accounts, cookies and the like.
         return "notice"
-    return "embed" if _TWEET.search(piece) else None
+    return "embed" if ("(@" in piece or "t.co/" in piece) and _TWEET.search(piece) else None
 
 
 _TWEET = re.compile(r"^[—–-]\s.{1,60}\(@\w{1,20}\)|https?://t\.co/\w")
@@ -303,11 +329,16 @@ def _without_captions(paragraph: str, removed: list[Removed]) -> str:
     # Looking for a credit is dear; a paragraph without a bracket or the sign has none.
     marked = any(mark in paragraph for mark in "([©")
     credits = [found.span() for found in phrases.credit.finditer(paragraph)] if marked else []
-    tail = phrases.tail_credit.search(paragraph, max(0, len(paragraph) - 200))
+    ending = paragraph[-200:].lower()
+    tail = (
+        phrases.tail_credit.search(paragraph, max(0, len(paragraph) - 200))
+        if any(key in ending for key in phrases.keys)
+        else None
+    )
     if tail and not any(end > tail.start() for _, end in credits):
         credits.append(tail.span())
     if not credits:
-        mark = phrases.source_mark.search(paragraph, max(0, len(paragraph) - 80))
+        mark = phrases.source_mark.search(paragraph, max(0, len(paragraph) - 80)) if paragraph.endswith(")") else None
         if mark:
             removed.append(Removed(mark[0].strip(), "credit"))
             return paragraph[: mark.start()].rstrip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -81,7 +82,11 @@ def _sample(text: str) -> str:
 
 def _shares(words: list[str]) -> dict[str, float]:
     """Share of the words that are function words, by language."""
-    return {code: sum(map(stops.__contains__, words)) / len(words) for code, stops in _stop_words().items()}
+    counts = Counter(words)
+    distinct = frozenset(counts)
+    return {
+        code: sum(map(counts.__getitem__, distinct & stops)) / len(words) for code, stops in _stop_words().items()
+    }
 
 
 def detect(text: str) -> tuple[str | None, float]:

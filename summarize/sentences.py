@@ -36,7 +36,7 @@ _NEXT = re.compile(rf"\s*[{_OPENERS}–—-]*\s*([^\s]{{1,40}})")
 _WORD_TAIL = re.compile(r"[.,;:!?\"'”’“»)\]}]+$")
 _APOSTROPHE_START = re.compile(r"['’‘`][a-z]{1,2}\s+[^\W\d_]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +216,6 @@ def split(text: str, language: str) -> list[str]:
         line = _SPACE.sub(" ", line).strip()
         for start, end in _spans(line, rules):
             sentence = line[start:end].strip()
-            if any(character.isalnum() for character in sentence):
+            if any(map(str.isalnum, sentence)):
                 found.extend(_bounded(sentence))
     return found

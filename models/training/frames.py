@@ -169,11 +169,30 @@ class Words:
     pairs: Mapping[str, Sequence[Pair]]
 
 
+_MARKED = {"c": "čćç", "s": "šśş", "z": "žźż", "e": "éèěęë", "a": "áàąãä", "o": "óòőõöø", "u": "úůűü", "i": "íïı", "n": "ńňñ",
+           "l": "ł", "r": "řŗ", "d": "ďđ", "t": "ťţ", "g": "ğģ", "y": "ý"}  # fmt: skip
+
+
+def with_marks(name: str, rng: random.Random) -> str:
+    """A name with marks on one or two of its small letters, so that copying is learned for letters met nowhere else.
+
+    >>> with_marks("Tadej Pogacar", random.Random(46))
+    'Tadej Pogačar'
+    """
+    places = [i for i, letter in enumerate(name) if letter in _MARKED]
+    letters = list(name)
+    for i in rng.sample(places, min(len(places), rng.choice([1, 1, 2]))):
+        letters[i] = rng.choice(_MARKED[letters[i]])
+    return "".join(letters)
+
+
 # Each function below draws one thing: its forms by slot name, Dutch and English.
 
 
 def _rider(rng: random.Random, words: Words) -> Forms:
     name = rng.choice(words.riders)
+    if name.isascii() and rng.random() < 0.12:
+        name = with_marks(name, rng)
     last = last_name(name)
     if rng.random() < 0.04:
         name, last = name.upper(), last.upper()
@@ -464,6 +483,8 @@ def swap_names(pairs: Iterable[Pair], riders: Sequence[str], *, seed: int) -> It
         exchange: dict[str, str] = {}
         for name in present:
             other = rng.choice([rider for rider in (rng.choice(known) for _ in range(9)) if rider != name] or known)
+            if other.isascii() and rng.random() < 0.12:
+                other = with_marks(other, rng)
             exchange.setdefault(name, other)
             exchange.setdefault(last_name(name), last_name(other))
         if exchange:

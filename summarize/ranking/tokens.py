@@ -47,6 +47,13 @@ _ENDS_WORD = ",;:!?"
 _CONTRACTIONS = frozenset(["cannot", "gimme", "gonna", "gotta", "lemme", "wanna"])
 """Words of letters alone that NLTK splits in two."""
 
+_SIMPLE = re.compile(
+    r"[\"(\[]?(?:([^\W\d_]+(?:-[^\W\d_]+)*)(?:'s)?|[$£€]?\d+(?:[.,]\d+)*(?:[^\W_]*(?:-[^\W_]+)*|%)?)[,;:!?)\]\"]*"
+)
+"""Chunks whose only word is what the group matches, none where it matches nothing: a word with quotes, brackets and
+marks around it, one with a possessive s, words joined by hyphens; numbers, which sumy drops, with what hangs on them."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TERM = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
@@ -177,6 +184,10 @@ class Tokenizer:
         word = chunk[:-1] if chunk[-1] in closing else chunk
         if word.isalpha() and word.lower() not in _CONTRACTIONS:
             return (word,)
+        if sentinel:
+            simple = _SIMPLE.fullmatch(chunk)
+            if simple and _CONTRACTIONS.isdisjoint(_LETTERS.findall(chunk.lower())):
+                return (simple[1],) if simple[1] else ()
         tokens = self._tokenize(f" {chunk}{sentinel}")
         return tuple(token for token in (tokens[:-1] if sentinel else tokens) if _SUMY_WORD.match(token))
 
