@@ -84,9 +84,7 @@ def _shares(words: list[str]) -> dict[str, float]:
     """Share of the words that are function words, by language."""
     counts = Counter(words)
     distinct = frozenset(counts)
-    return {
-        code: sum(map(counts.__getitem__, distinct & stops)) / len(words) for code, stops in _stop_words().items()
-    }
+    return {code: sum(map(counts.__getitem__, distinct & stops)) / len(words) for code, stops in _stop_words().items()}
 
 
 def detect(text: str) -> tuple[str | None, float]:

@@ -169,8 +169,11 @@ class Words:
     pairs: Mapping[str, Sequence[Pair]]
 
 
-_MARKED = {"c": "čćç", "s": "šśş", "z": "žźż", "e": "éèěęë", "a": "áàąãä", "o": "óòőõöø", "u": "úůűü", "i": "íïı", "n": "ńňñ",
-           "l": "ł", "r": "řŗ", "d": "ďđ", "t": "ťţ", "g": "ğģ", "y": "ý"}  # fmt: skip
+_MARKED: dict[str, str] = {
+    letters[0]: letters[1:]
+    for letters in re.findall(r"\w+", "aáàąãä cčćç dďđ eéèěęë gğģ iíïı lł nńňñ oóòőõöø rřŗ sšśş tťţ uúůűü yý zžźż")
+}
+"""Small letters, each with what it may become by a mark."""
 
 
 def with_marks(name: str, rng: random.Random) -> str:

@@ -21,7 +21,7 @@ DENSE_SENTENCES = 90
 _PIECE = 200_000
 """Multiplications in one call of the linear algebra library."""
 
-_REMEMBERED = 24_000
+_REMEMBERED = 16_000
 """Words whose stems are kept from document to document."""
 
 _DIGITS = 12

@@ -17,7 +17,7 @@ from summarize.ranking.light import load_nltk
 
 __all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stems", "stop_words", "terms", "tokenizer", "tokens"]
 
-_CACHED = 24_000
+_CACHED = 16_000
 """Entries that a cache may hold before it starts afresh: a few megabytes. The words that make up most of any text are
 back in it after a few articles."""
 
@@ -50,8 +50,8 @@ _CONTRACTIONS = frozenset(["cannot", "gimme", "gonna", "gotta", "lemme", "wanna"
 _SIMPLE = re.compile(
     r"[\"(\[]?(?:([^\W\d_]+(?:-[^\W\d_]+)*)(?:'s)?|[$£€]?\d+(?:[.,]\d+)*(?:[^\W_]*(?:-[^\W_]+)*|%)?)[,;:!?)\]\"]*"
 )
-"""Chunks whose only word is what the group matches, none where it matches nothing: a word with quotes, brackets and
-marks around it, one with a possessive s, words joined by hyphens; numbers, which sumy drops, with what hangs on them."""
+"""Chunks whose only word is what the group matches, without a word where it matches nothing: words joined by hyphens,
+with a possessive s, with quotes, brackets and marks around them; and numbers, which sumy drops, with their units."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TERM = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
