@@ -130,6 +130,12 @@ class Lexicon:
         names = [re.escape(n) for n in self.nationalities]
         self.nation = re.compile(rf"\b(?:{_longest(names)})\b", re.I)
         self.country = re.compile(rf"(?<![\w-])(?:{_alternatives(data['countries'])})(?![\w-])")
+        # What a text must hold, in small letters but for names, before a pattern is tried on it.
+        self.stage_hints = (*data["numbered_words"], *(w for ws in data["stage_fixed"].values() for w in ws))
+        self.gap_hints = (*data["units"]["minute"], *data["units"]["second"])
+        self.nation_hints = _first_words(self.nationalities)
+        self.country_hints = _first_words(data["countries"])
+        self.other_hints = _first_words(data["other_names"])
         days, months = "|".join(self.weekdays), "|".join(self.months)
         self.day = re.compile(rf"\b(?:{days})(?:{data['weekday_suffix']})\b", re.I)
         self.dates = re.compile(
@@ -269,6 +275,11 @@ class Lexicon:
         return re.compile(r"(?:(?<= )|^)" + source.replace("<S>", stage))
 
 
+def _first_words(names: Iterable[str]) -> frozenset[str]:
+    """The first word of each name."""
+    return frozenset(found[0] for name in names if (found := _WORDS.match(name)))
+
+
 def _longest(words: Sequence[str]) -> str:
     return "|".join(sorted(words, key=lambda w: (-len(w), w)))
 
@@ -343,6 +354,8 @@ def _known_names(text: str) -> list[Mention]:
                 at = end
                 break
         else:
+            if not match[0].startswith(_short_starts()):
+                continue
             for name, race in _short_names():
                 if match[0].startswith(name) and len(match[0]) >= len(name) + 3 and match[0][len(name)].islower():
                     found.append(Mention("R", name, start, start + len(name), race))
@@ -354,6 +367,17 @@ def _known_names(text: str) -> list[Mention]:
 @cache
 def _short_names() -> tuple[tuple[str, Race], ...]:
     return tuple((name, race) for race in races_list() for name in race.short if len(name) >= 4)
+
+
+@cache
+def _short_starts() -> tuple[str, ...]:
+    return tuple(name for name, _ in _short_names())
+
+
+@cache
+def _generic_words() -> tuple[str, ...]:
+    """One of these stands in every race that `_generic_race` finds."""
+    return (*load("races")["heads"], *load("races")["tails"])
 
 
 @cache
@@ -373,6 +397,8 @@ _KM = re.compile(
     re.I,
 )
 _YEAR = re.compile(r"(?<![\d.,:])(19\d\d|20[0-4]\d)(?![\d]|[.,:]\d|\s?(?:km|m\b|meter|metre|kilo|feet))")
+_WORDS = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d")
 _AROUND = 160
 """Characters on either side of a name that are looked at."""
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
@@ -420,13 +446,18 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
     """Everything a sentence names except riders and places, in the order of their places; none overlap."""
     text = plain(text)
     found: list[Mention] = []
+    # The patterns are dear, and most sentences hold no word that they could match: these look-ups are cheap.
+    lower = text.lower()
+    words = frozenset(_WORDS.findall(text))
+    lower_words = frozenset(_WORDS.findall(lower))
+    figures = _FIGURE.search(text) is not None
 
     def add(kind: str, match: re.Match[str], value: Any) -> None:
         start, end = match.span()
         if start < end and _free(start, end, found):
             found.append(Mention(kind, match[0], start, end, value))
 
-    for match in lex.stage.finditer(text):
+    for match in lex.stage.finditer(text) if any(word in lower for word in lex.stage_hints) else ():
         before = text[: match.start()].lower().split()[-1:]
         own = bool(before) and before[0] in lex.own_words
         number = None if own else _stage_number(match, lex)
@@ -436,31 +467,31 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
             # "wint tweede Giro-etappe" may be his second one: without an article a small ordinal is weak.
             weak = bool(match["ordinal"]) and number <= 5 and not (before and before[0] in lex.data["definite"])
             add("S", match, (number, glued, weak))
-    for match in lex.others.finditer(text):
+    for match in lex.others.finditer(text) if not words.isdisjoint(lex.other_hints) else ():
         add("O", match, match[0])
     for mention in _known_names(text):
         if _free(mention.start, mention.end, found):
             found.append(mention)
-    for match in _generic_race().finditer(text):
+    for match in _generic_race().finditer(text) if any(word in text for word in _generic_words()) else ():
         if match[0].split()[0].lower() not in lex.starters:
             add("R", match, Race(match[0], (match[0],), (), False, None, False))
-    for match in _KM.finditer(text):
+    for match in _KM.finditer(text) if figures else ():
         add("K", match, float(match[1].replace(",", ".")))
-    for match in lex.dates.finditer(text):
+    for match in lex.dates.finditer(text) if figures else ():
         month = lex.months[(match[2] or match[4]).lower()]
         add("D", match, ("date", int(match[1] or match[5]), month, int(match[3] or match[6] or 0)))
-    for match in lex.gap.finditer(text):
+    for match in lex.gap.finditer(text) if figures or any(unit in lower for unit in lex.gap_hints) else ():
         seconds = _seconds(match, lex)
         if seconds is not None:
             add("G", match, seconds)
-    for match in _YEAR.finditer(text):
+    for match in _YEAR.finditer(text) if figures else ():
         add("Y", match, int(match[1]))
-    for match in lex.nation.finditer(text):
+    for match in lex.nation.finditer(text) if not lower_words.isdisjoint(lex.nation_hints) else ():
         if match[0][0].isupper():
             add("N", match, lex.nationalities[match[0].lower()])
-    for match in lex.country.finditer(text):
+    for match in lex.country.finditer(text) if not words.isdisjoint(lex.country_hints) else ():
         add("N", match, None)
-    for match in lex.day.finditer(text):
+    for match in lex.day.finditer(text) if any(day in lower for day in lex.weekdays) else ():
         name = next(day for day in lex.weekdays if match[0].lower().startswith(day))
         add("D", match, ("weekday", lex.weekdays[name]))
     return sorted(found, key=lambda m: m.start)

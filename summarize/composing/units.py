@@ -25,6 +25,7 @@ _NEAR_START = 6
 _QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’']|(?<=\w)[’'](?=\w)){10,}[”»\"’'](?!\w))")
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽČĆ][a-zß-ÿšžčć]{2,}")
 _MARKS = "“„«”\"‘’'"
+_MARK = re.compile(f"[{_MARKS}]")
 _OPENERS = "“„«"
 _CLOSERS = "”»"
 
@@ -73,7 +74,8 @@ class Unit:
 def _quote_state(text: str, depth: int, single: bool) -> tuple[int, bool, bool]:
     """Follow the quotation marks of a text: (double marks open, a single mark open, something went wrong)."""
     wrong = False
-    for i, char in enumerate(text):
+    for found in _MARK.finditer(text):
+        i, char = found.start(), found[0]
         before = text[i - 1] if i else " "
         after = text[i + 1] if i + 1 < len(text) else " "
         if char in _OPENERS:
