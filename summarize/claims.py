@@ -20,7 +20,7 @@ from summarize.facts import Claim, Value
 from summarize.mentions import LAST, PENULTIMATE, Lexicon, Masked, Names, Pattern, Race, find_names, lexicon, mask
 from summarize.names import same_person, same_place, same_team
 
-__all__ = ["Reading", "read", "read_claims"]
+__all__ = ["Reading", "Spans", "read", "read_claims"]
 
 _LONGEST = 50_000
 """Characters of an article, from its start, that are read for claims."""
@@ -33,6 +33,10 @@ _LEADER_COLOURS = {
     "Vuelta a España": "red",
     "La Vuelta Femenina": "red",
 }
+
+
+Spans = tuple[tuple[int, int], ...]
+"""Places in a sentence: start and end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Reading:
     places: tuple[str, ...]
     people: tuple[str, ...]
     kind: Literal["report", "reaction", "preview"]
+    named: tuple[Spans, ...] = ()
+    """For each sentence of the article the places of the riders named in it; shorter where an article is very long."""
 
 
 @dataclass(slots=True)
@@ -139,9 +145,9 @@ class _Reader:
                 break
             texts.append((s.text, s.position, s.paragraph))
         self.names: Names
-        self.names, found = find_names([t for t, _, _ in texts], lex, _known_places())
+        self.names, self.found = find_names([t for t, _, _ in texts], lex, _known_places())
         self.sentences: list[_Sentence] = []
-        for (text, position, paragraph), here in zip(texts, found, strict=True):
+        for (text, position, paragraph), here in zip(texts, self.found, strict=True):
             masked = mask(text, here)
             original = article.title if position < 0 and article.title else text
             self.sentences.append(_Sentence(original, position, len(self.sentences), paragraph, masked, masked.text))
@@ -190,6 +196,11 @@ class _Reader:
                 dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
             ),
             kind=kind,
+            named=tuple(
+                tuple((m.start, m.end) for m in found if m.kind == "P")
+                for s, found in zip(self.sentences, self.found, strict=True)
+                if s.position >= 0
+            ),
         )
 
     # -- what the article is about --------------------------------------------------------------------------------

@@ -165,9 +165,9 @@ def _cache() -> str:
 
 def _processes() -> str:
     from summarize.batch.parallel import Workers, cores
-    from summarize.batch.tasks import Prepare
+    from summarize.batch.tasks import Read
 
-    workers = Workers(Prepare(), 1)
+    workers = Workers(Read(), 1)
     try:
         workers.submit([]).result()
     finally:

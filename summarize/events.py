@@ -28,7 +28,7 @@ from summarize.text import fold
 
 if TYPE_CHECKING:
     from summarize.calendar import Calendar, Stage
-    from summarize.claims import Reading
+    from summarize.claims import Reading, Spans
 
 __all__ = ["Event", "EventArticle", "Grouping", "Kind", "Unassigned", "group"]
 
@@ -47,6 +47,8 @@ class EventArticle:
     article: Article
     kind: Kind
     claims: tuple[Claim, ...]
+    named: tuple[Spans, ...] | None = None
+    """For each sentence the places of the riders named in it, as far as known; None where nobody has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,8 @@ def _keys(people: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(name).split()[-1] for name in people if fold(name)))
 
 
-def group(articles: Sequence[Article], calendar: Calendar | None) -> Grouping:
-    """Group prepared articles (language and sentences filled) into events.
+def group(articles: Sequence[Article | Reading], calendar: Calendar | None) -> Grouping:
+    """Group prepared articles (language and sentences filled), or what has been read in them, into events.
 
     The same grouping for any order of `articles`. Without a calendar the articles alone tell race, edition and stage.
     """
@@ -171,8 +173,9 @@ def group(articles: Sequence[Article], calendar: Calendar | None) -> Grouping:
 
     unassigned: list[Unassigned] = []
     items: list[_Item] = []
-    for article in sorted(articles, key=_content_key):
-        reading = read(article)
+    readings = [read(article) if isinstance(article, Article) else article for article in articles]
+    for reading in sorted(readings, key=lambda reading: _content_key(reading.article)):
+        article = reading.article
         if reason := _not_cycling(reading):
             unassigned.append(Unassigned(article.path, reason))
         else:
@@ -815,7 +818,7 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
     if edition is None and cluster.date is not None:
         edition = cluster.date.year
     members = tuple(
-        EventArticle(item.reading.article, item.reading.kind, _kept(item, cluster))
+        EventArticle(item.reading.article, item.reading.kind, _kept(item, cluster), item.reading.named)
         for item in sorted(cluster.items, key=lambda i: _content_key(i.reading.article))
     )
     return Event(

@@ -68,12 +68,12 @@ def find_events(
 
     Raises UsageError where nothing at all could be read.
     """
-    from summarize.batch import prepare_all
+    from summarize.batch import read_all
     from summarize.events import group
 
     settings = settings or Settings()
-    articles, failed, skipped = prepare_all(paths, settings)
-    return EventsResult(group(articles, load_calendar() if calendar == "shipped" else calendar), failed, skipped)
+    readings, failed, skipped = read_all(paths, settings)
+    return EventsResult(group(readings, load_calendar() if calendar == "shipped" else calendar), failed, skipped)
 
 
 def make_briefs(
@@ -89,14 +89,14 @@ def make_briefs(
     `day` keeps only the events of that day. `max_words` bounds the key sentences of a brief, in English words.
     Raises NoPackageError where an event has Dutch articles and no language package is there.
     """
-    from summarize.composing import compose
+    from summarize.batch import compose_all
 
     settings = settings or Settings()
     found = find_events(paths, settings, calendar=calendar)
     chosen = [event for event in found.grouping.events if day is None or event.date == day]
     translated = translate_events(chosen, settings)
-    briefs = tuple(compose(event, max_words=max_words) for event in translated)
-    return BriefResult(briefs, found.grouping.unassigned, found.failed, found.skipped)
+    briefs, failed = compose_all(translated, settings, max_words=max_words)
+    return BriefResult(tuple(briefs), found.grouping.unassigned, (*found.failed, *failed), found.skipped)
 
 
 def translate_events(events: Sequence[Event], settings: Settings) -> list[Event]:

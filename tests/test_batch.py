@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import fields, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batch_data import Misbehave, text, write_articles, write_lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize import batch
+from summarize import batch, make_briefs
 from summarize.articles import Article, Failure, Sentence
 from summarize.batch import parallel, running, store
 from summarize.batch.output import REPORT, Folder, file_name, summary_md, summary_txt
 from summarize.batch.progress import Progress, count
 from summarize.batch.store import Store
-from summarize.batch.tasks import Prepare, Record, Summarize, dump
+from summarize.batch.tasks import Read, Record, Summarize, dump
+from summarize.claims import Reading
 from summarize.errors import ExitCode, NoPackageError, StagebriefError, UsageError
+from summarize.facts import Claim
+from summarize.mentions import races_list
 from summarize.ranking import Length
 from summarize.reading import InputFile, find_inputs
 from summarize.settings import Settings
@@ -108,15 +114,24 @@ def test_the_same_bytes_on_any_number_of_jobs(inbox: Path) -> None:
 
 
 @pytest.mark.usefixtures("workers_soon")
-def test_prepared_articles_are_the_same_from_workers_and_from_the_store(inbox: Path) -> None:
+def test_readings_are_the_same_from_workers_and_from_the_store(inbox: Path, root: Path) -> None:
     (inbox / "dated.json").write_text(
         json.dumps({"text": text(77), "date": "2023-07-13T18:20:00", "hostname": "example.org"}), encoding="utf-8"
     )
-    alone = batch.prepare_all([inbox], Settings(jobs=1, cache=False))
-    assert len(alone[0]) == 38
-    assert alone[0][0].published is not None
-    assert batch.prepare_all([inbox], Settings(jobs=2)) == alone
-    assert batch.prepare_all([inbox], Settings(jobs=2)) == alone
+    shutil.copytree(root / "seeds", inbox / "seeds")
+    alone = batch.read_all([inbox], Settings(jobs=1, cache=False))
+    assert len(alone[0]) > 50
+    assert alone[0][0].day == date(2023, 7, 13)
+    assert {claim.fact for reading in alone[0] for claim in reading.claims} >= {"winner", "distance_km", "gc_leader"}
+    assert batch.read_all([inbox], Settings(jobs=2)) == alone
+    assert batch.read_all([inbox], Settings(jobs=2)) == alone
+
+
+@pytest.mark.usefixtures("workers_soon")
+def test_briefs_are_the_same_from_workers(root: Path) -> None:
+    alone = make_briefs([root / "seeds"], Settings(jobs=1))
+    assert len(alone.briefs) > 3
+    assert make_briefs([root / "seeds"], Settings(jobs=2)) == alone
 
 
 def test_few_articles_start_no_process(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,28 +323,51 @@ def test_translated_results_belong_to_their_package(tmp_path: Path) -> None:
 _words = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
+_articles = st.builds(
+    Article,
+    id=_words,
+    path=st.just("p"),
+    title=st.none() | _words,
+    text=_words,
+    outlet=st.none() | _words,
+    published=st.none() | st.datetimes(),
+    has_time=st.booleans(),
+    url=st.none() | _words,
+    language=st.sampled_from(["en", "nl"]),
+    sentences=st.lists(_words, max_size=4).map(
+        lambda texts: tuple(Sentence(text, position, position // 2) for position, text in enumerate(texts))
+    ),
+)
+_values = _words | st.integers() | st.floats(allow_nan=False)
+
+
+def _tuples(of: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.lists(of, max_size=3).map(tuple)
+
+
 @given(
     st.builds(
-        Article,
-        id=_words,
-        path=st.just("p"),
-        title=st.none() | _words,
-        text=_words,
-        outlet=st.none() | _words,
-        published=st.none() | st.datetimes(),
-        has_time=st.booleans(),
-        url=st.none() | _words,
-        language=st.sampled_from(["en", "nl"]),
-        sentences=st.lists(_words, max_size=4).map(
-            lambda texts: tuple(Sentence(text, position, position // 2) for position, text in enumerate(texts))
-        ),
+        Reading,
+        article=_articles,
+        claims=_tuples(st.builds(Claim, _words, _values, st.just("p"), _words, st.integers(-1, 9), st.just(False))),
+        weights=_tuples(st.floats(allow_nan=False)),
+        cycling=st.floats(0, 99),
+        race=st.none() | st.sampled_from(races_list()),
+        races=_tuples(st.tuples(_words, st.floats(0, 9))),
+        stages=_tuples(st.tuples(st.integers(0, 99), st.floats(0, 9))),
+        next_stages=_tuples(st.integers(0, 99)),
+        day=st.none() | st.dates(),
+        dates=_tuples(st.tuples(st.integers(1, 12), st.integers(1, 31))),
+        places=_tuples(_words),
+        people=_tuples(_words),
+        named=_tuples(_tuples(st.tuples(st.integers(0, 99), st.integers(0, 99)))),
     )
 )
-def test_an_article_comes_out_of_the_store_as_it_went_in(article: Article) -> None:
+def test_what_was_read_comes_out_of_the_store_as_it_went_in(reading: Reading) -> None:
     unit = InputFile("p", Path("p"), "text")
-    value = store._dump([article, Failure("p:2", "bad"), Record("i", "p", '"x": 1}')], unit)
+    value = store._dump([reading, Failure("p:2", "bad"), Record("i", "p", '"x": 1}')], unit)
     assert value is not None
-    assert store._load(value, unit) == (article, Failure("p:2", "bad"), Record("i", "p", '"x": 1}'))
+    assert store._load(value, unit) == (reading, Failure("p:2", "bad"), Record("i", "p", '"x": 1}'))
 
 
 # --- workers that die -------------------------------------------------------------------------------------------------
@@ -441,7 +479,7 @@ def test_nothing_readable_is_an_error_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
     for call in (
         lambda say: summaries(tmp_path / "bad.json", Settings(jobs=1, say=say)),
-        lambda say: batch.prepare_all([tmp_path / "bad.json"], Settings(jobs=1, say=say)),
+        lambda say: batch.read_all([tmp_path / "bad.json"], Settings(jobs=1, say=say)),
     ):
         told: list[str] = []
         with pytest.raises(UsageError):
@@ -638,4 +676,4 @@ def test_a_bar_shows_on_request_only(inbox: Path, tmp_path: Path, capsys: pytest
 
 
 def test_prepare_says_what_it_is() -> None:
-    assert Prepare().variant != Summarize(None, True, 1, "lead", Length(), True).variant
+    assert Read().variant != Summarize(None, True, 1, "lead", Length(), True).variant

@@ -15,7 +15,7 @@ from summarize import batch
 from summarize.articles import Failure
 from summarize.batch import running
 from summarize.batch.cluster import Cluster
-from summarize.batch.tasks import Prepare, Record, UnitResult
+from summarize.batch.tasks import Read, Record, UnitResult
 from summarize.errors import UsageError
 from summarize.ranking import Length
 from summarize.reading import InputFile, find_inputs
@@ -91,7 +91,7 @@ def test_contents_travel_so_that_a_worker_needs_no_paths(cluster: distributed.Lo
 def test_a_file_that_has_vanished_is_a_failure(cluster: distributed.LocalCluster, folder: Path) -> None:
     files = find_inputs([folder / "day000"]).files
     files[3].location.unlink()
-    done = list(running.run(iter(files), Prepare(), Settings(scheduler=cluster.scheduler_address)))
+    done = list(running.run(iter(files), Read(), Settings(scheduler=cluster.scheduler_address)))
     assert [isinstance(outcome, Failure) for outcome in done] == [number == 3 for number in range(10)]
 
 

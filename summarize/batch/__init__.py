@@ -2,7 +2,8 @@
 
     files ─ units ─► chunks ─ store? ─► workers ─ read … rank ─► records, in input order ─► output ─► store
 
-`summarize` and `translate` are the commands of the same name; `prepare_all` is the first half of `events` and `brief`.
+`summarize` and `translate` are the commands of the same name; `read_all` is the first half of `events` and `brief`,
+`compose_all` the last step of `brief`.
 Results never depend on the number of workers, on what the store knew, or on how often the run was interrupted.
 """
 
@@ -16,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarize.articles import Article, Failure
+from summarize.articles import Failure
 from summarize.batch.output import (
     Folder,
     Sink,
@@ -32,8 +33,11 @@ from summarize.batch.output import (
 from summarize.batch.progress import Progress, count
 from summarize.batch.running import run, units
 from summarize.batch.store import Store
-from summarize.batch.tasks import Prepare, Record, Summarize, Task, Translate, package_fingerprint
+from summarize.batch.tasks import Compose, Read, Record, Summarize, Task, Translate, package_fingerprint
+from summarize.briefs import Brief
+from summarize.claims import Reading
 from summarize.errors import ExitCode, UsageError
+from summarize.events import Event
 from summarize.settings import Settings
 from summarize.text import printable
 
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
     from summarize.ranking import Length
     from summarize.reading import Inventory
 
-__all__ = ["prepare_all", "summarize", "translate"]
+__all__ = ["compose_all", "read_all", "summarize", "translate"]
 
 _STYLES: dict[tuple[str, str], Style | None] = {
     ("summary", "txt"): summary_txt,
@@ -53,34 +57,54 @@ _STYLES: dict[tuple[str, str], Style | None] = {
 }
 
 
-def prepare_all(
+def read_all(
     paths: Sequence[str | Path], settings: Settings | None = None
-) -> tuple[list[Article], tuple[Failure, ...], int]:
-    """All articles under the paths, cleaned, with language and sentences, in input order.
+) -> tuple[list[Reading], tuple[Failure, ...], int]:
+    """All articles under the paths, cleaned, with language, sentences and what they claim, in input order.
 
     Returns them with what failed, and the number of files that are no articles by their name.
     Raises UsageError where nothing at all could be read, after naming the failures.
     """
     settings = settings or Settings()
     inventory = _find(paths)
-    articles: list[Article] = []
+    readings: list[Reading] = []
     failed: list[Failure] = list(inventory.failures)
-    store = _store(Prepare(), settings)
+    store = _store(Read(), settings)
     progress = _progress("Reading", settings, inventory, shown=True)
     try:
-        with closing(run(units(inventory.files), Prepare(), settings, store=store, tick=progress.tick)) as outcomes:
+        with closing(run(units(inventory.files), Read(), settings, store=store, tick=progress.tick)) as outcomes:
             for outcome in outcomes:
-                if isinstance(outcome, Article):
-                    articles.append(outcome)
+                if isinstance(outcome, Reading):
+                    readings.append(outcome)
                 elif isinstance(outcome, Failure):
                     failed.append(outcome)
     finally:
         progress.close()
         if store is not None:
             store.close()
-    if not articles:
+    if not readings:
         _nothing(failed, inventory, settings)
-    return articles, tuple(failed), inventory.skipped
+    return readings, tuple(failed), inventory.skipped
+
+
+def compose_all(
+    events: Sequence[Event], settings: Settings | None = None, *, max_words: int = 250
+) -> tuple[list[Brief], tuple[Failure, ...]]:
+    """The briefs of events whose Dutch articles have been translated, in their order, and what failed."""
+    settings = settings or Settings()
+    briefs: list[Brief] = []
+    failed: list[Failure] = []
+    progress = Progress("Composing", settings, len(events), bar=settings.progress)
+    try:
+        with closing(run(iter(events), Compose(max_words), settings, tick=progress.tick)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, Brief):
+                    briefs.append(outcome)
+                elif isinstance(outcome, Failure):
+                    failed.append(outcome)
+    finally:
+        progress.close()
+    return briefs, tuple(failed)
 
 
 def summarize(

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from summarize.articles import Article, Failure
-from summarize.batch.tasks import Loaded, Sent, Task, Unit, UnitResult
+from summarize.articles import Failure
+from summarize.batch.tasks import Loaded, Sent, Task, Unit, UnitResult, name_of
 from summarize.errors import NoPackageError, StagebriefError, UsageError
 
 __all__ = ["Cluster"]
@@ -87,9 +87,9 @@ class Cluster:
 
 def _load(unit: Unit) -> Sent:
     """The unit with its content, as far as it can be read."""
-    from summarize.reading import MAX_BYTES, read_file
+    from summarize.reading import MAX_BYTES, InputFile, read_file
 
-    if isinstance(unit, Article):
+    if not isinstance(unit, InputFile):
         return unit
     try:
         with unit.location.open("rb") as file:
@@ -128,7 +128,7 @@ class _Remote:
             result = self.future.result()
         except KilledWorker:
             if len(self.units) == 1:
-                failure = Failure(self.units[0].path, "the workers of the cluster died of it, one after the other")
+                failure = Failure(name_of(self.units[0]), "the workers of the cluster died of it, one after the other")
                 return [UnitResult((failure,), lasting=False)]
             # One after the other: beside the one that kills its worker, the others would die with it and be blamed.
             return [_Remote(self.cluster, [unit], self.cluster.send([unit])).result()[0] for unit in self.units]

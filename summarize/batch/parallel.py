@@ -21,7 +21,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from typing import Any, BinaryIO, Protocol, cast
 
 from summarize.articles import Failure
-from summarize.batch.tasks import Task, Unit, UnitResult
+from summarize.batch.tasks import Task, Unit, UnitResult, name_of
 from summarize.batch.worker import receive, send
 from summarize.errors import StagebriefError
 from summarize.interrupts import at_interrupt
@@ -216,7 +216,7 @@ class Workers:
                 if "longer than" in reason:
                     break
         if len(units) == 1:
-            return [UnitResult((Failure(units[0].path, reason),), lasting=False)]
+            return [UnitResult((Failure(name_of(units[0]), reason),), lasting=False)]
         return [result for unit in units for result in self._do([unit])]
 
     def _once(self, units: Sequence[Unit]) -> list[UnitResult]:

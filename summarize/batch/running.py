@@ -9,12 +9,12 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from summarize.articles import Article, Failure
 from summarize.batch.parallel import Here, Pending, Runner, Workers, cores
 from summarize.batch.store import UNKNOWN, Known, Store
-from summarize.batch.tasks import Outcome, Task, Unit, UnitResult, package_fingerprint
+from summarize.batch.tasks import Input, Outcome, Task, Unit, UnitResult, package_fingerprint
 from summarize.settings import Settings
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def run(
             for chunk in waiting:
                 if chunk.pending is not None and chunk.pending.done():
                     with contextlib.suppress(Exception):
-                        store.keep(chunk.units, chunk.known, chunk.pending.result())
+                        store.keep(cast(list[Input], chunk.units), chunk.known, chunk.pending.result())
             store.flush()
         flow.close(kill=True)
 
@@ -106,7 +106,7 @@ def _chunks(items: Iterator[Unit | Failure], store: Store | None) -> Iterator[_C
     chunk = _Chunk()
     while window := list(islice(items, _WINDOW if store is not None else CHUNK)):
         todo = [item for item in window if not isinstance(item, Failure)]
-        known = iter(store.look_up(todo) if store is not None else [UNKNOWN] * len(todo))
+        known = iter(store.look_up(cast(list[Input], todo)) if store is not None else [UNKNOWN] * len(todo))
         for item in window:
             if isinstance(item, Failure):
                 chunk.outcomes.append((item,))
@@ -126,7 +126,10 @@ def _chunks(items: Iterator[Unit | Failure], store: Store | None) -> Iterator[_C
 
 def _size(unit: Unit) -> int:
     """Bytes of a unit, near enough; a file counts as an article of usual length."""
-    return len(unit.text) if isinstance(unit, Article) else 4_000
+    if isinstance(unit, Article):
+        return len(unit.text)
+    articles = getattr(unit, "articles", None)
+    return sum(len(member.article.text) for member in articles) if articles else 4_000
 
 
 def _finish(chunk: _Chunk, flow: _Flow, store: Store | None, tick: Callable[[], None]) -> Iterator[Outcome]:
@@ -135,7 +138,7 @@ def _finish(chunk: _Chunk, flow: _Flow, store: Store | None, tick: Callable[[], 
     if chunk.units:
         done = flow.result(chunk)
         if store is not None:
-            store.keep(chunk.units, chunk.known, done)
+            store.keep(cast(list[Input], chunk.units), chunk.known, done)
         results = iter(done)
     for outcomes in chunk.outcomes:
         yield from next(results).outcomes if outcomes is None else outcomes

@@ -16,19 +16,23 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass, fields
+from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from summarize.articles import Article, Failure, Sentence
-from summarize.batch.tasks import Outcome, Record, Unit, UnitResult
+from summarize.batch.tasks import Input, Outcome, Record, UnitResult
+from summarize.briefs import Brief
+from summarize.claims import Reading
+from summarize.facts import Claim
+from summarize.mentions import Race
 from summarize.settings import cache_folder
 
 __all__ = ["Known", "Store", "program"]
 
-SCHEMA = 1
+SCHEMA = 2
 MAX_BYTES = 2 << 30
 """Size of the file above which the oldest quarter of the results goes."""
 LARGEST = 64 << 20
@@ -104,7 +108,7 @@ class Store:
 
     # --- what is known -----------------------------------------------------------------------------------------
 
-    def look_up(self, units: Sequence[Unit]) -> list[Known]:
+    def look_up(self, units: Sequence[Input]) -> list[Known]:
         """What is known of each unit."""
         if self._connection is None:
             return [UNKNOWN] * len(units)
@@ -114,7 +118,7 @@ class Store:
             self._give_up(error)
             return [UNKNOWN] * len(units)
 
-    def _look_up(self, connection: sqlite3.Connection, units: Sequence[Unit]) -> list[Known]:
+    def _look_up(self, connection: sqlite3.Connection, units: Sequence[Input]) -> list[Known]:
         places = [None if isinstance(unit, Article) else os.fsencode(unit.location) for unit in units]
         rows = _select(connection, "SELECT path, identity, digest FROM files WHERE path IN ({})", places)
         remembered = {path: (identity, digest) for path, identity, digest in rows}
@@ -159,7 +163,7 @@ class Store:
 
     # --- what is kept ------------------------------------------------------------------------------------------
 
-    def keep(self, units: Sequence[Unit], known: Sequence[Known], results: Sequence[UnitResult]) -> None:
+    def keep(self, units: Sequence[Input], known: Sequence[Known], results: Sequence[UnitResult]) -> None:
         """Remember what was done; it is safe on the disk within half a second, or when the store closes."""
         if self._connection is None:
             return
@@ -317,25 +321,35 @@ def _digest_article(article: Article) -> bytes:
 
 # A value is JSON, and does not hold the unit's id and path: the same article elsewhere is the same work.
 #   [id or null, what follows the unit's path, body] for a record, [what follows the path, error] for a failure,
-#   [id or null, what follows the path, all other fields…] for a prepared article
+#   [id or null, what follows the path, all other fields of the article…, what has been read in it]
 
 
-def _dump(outcomes: Sequence[Outcome], unit: Unit) -> str | None:
+def _dump(outcomes: Sequence[Outcome], unit: Input) -> str | None:
     """Outcomes as text; None where they do not belong to the unit's path."""
     rows: list[list[Any]] = []
     for outcome in outcomes:
-        if not outcome.path.startswith(unit.path):
+        if isinstance(outcome, Brief):
             return None
-        tail = outcome.path[len(unit.path) :]
+        path = outcome.article.path if isinstance(outcome, Reading) else outcome.path
+        if not path.startswith(unit.path):
+            return None
+        tail = path[len(unit.path) :]
         if isinstance(outcome, Failure):
             rows.append([tail, outcome.error])
             continue
-        own = None if outcome.id == _own_id(unit) else outcome.id
-        rows.append([own, tail, *([outcome.body] if isinstance(outcome, Record) else _article_row(outcome))])
+        if isinstance(outcome, Record):
+            rows.append([_other_id(outcome.id, unit), tail, outcome.body])
+        else:
+            article = outcome.article
+            rows.append([_other_id(article.id, unit), tail, *_article_row(article), _reading_row(outcome)])
     return json.dumps(rows)
 
 
-def _load(value: str, unit: Unit) -> tuple[Outcome, ...]:
+def _other_id(id: str, unit: Input) -> str | None:
+    return None if id == _own_id(unit) else id
+
+
+def _load(value: str, unit: Input) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     for row in json.loads(value):
         if len(row) == 2:
@@ -343,7 +357,9 @@ def _load(value: str, unit: Unit) -> tuple[Outcome, ...]:
             continue
         own = _own_id(unit) if row[0] is None else row[0]
         path = unit.path + row[1]
-        outcomes.append(Record(own, path, row[2]) if len(row) == 3 else _article(own, path, row[2:]))
+        outcomes.append(
+            Record(own, path, row[2]) if len(row) == 3 else _reading(_article(own, path, row[2:-1]), row[-1])
+        )
     return tuple(outcomes)
 
 
@@ -370,7 +386,29 @@ def _article(id: str, path: str, row: list[Any]) -> Article:
     )
 
 
-def _own_id(unit: Unit) -> str:
+def _reading_row(reading: Reading) -> dict[str, Any]:
+    """All fields of a reading but its article; claims without their path."""
+    row = {field.name: getattr(reading, field.name) for field in fields(Reading) if field.name != "article"}
+    row["claims"] = [[c.fact, c.value, c.sentence, c.position] for c in reading.claims]
+    row["race"] = astuple(reading.race) if reading.race else None
+    row["day"] = reading.day.isoformat() if reading.day else None
+    return row
+
+
+def _reading(article: Article, row: dict[str, Any]) -> Reading:
+    row = {name: _tuples(value) for name, value in row.items()}
+    row["claims"] = tuple(Claim(fact, value, article.path, *where) for fact, value, *where in row["claims"])
+    row["race"] = Race(*row["race"]) if row["race"] else None
+    row["day"] = date.fromisoformat(row["day"]) if row["day"] else None
+    return Reading(article=article, **row)
+
+
+def _tuples(value: Any) -> Any:
+    """JSON's lists as the tuples that they were."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+
+
+def _own_id(unit: Input) -> str:
     """The id that an article of this unit has unless it says otherwise."""
     own: str = unit.id if isinstance(unit, Article) else unit.path
     return own

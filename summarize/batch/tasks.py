@@ -1,8 +1,8 @@
 """What is done with a unit of input, wherever it is done: in this process, in a worker, or on a cluster.
 
-A unit is an input file, or an article that has already been read (a line of JSON Lines). A task takes a chunk of units
-and gives for each unit what came of it. Tasks are small frozen dataclasses, so that they travel to workers by pickle;
-the heavy parts load in the worker, when the first article needs them.
+A unit is an input file, an article that has already been read (a line of JSON Lines), or an event. A task takes a chunk
+of units and gives for each unit what came of it. Tasks are small frozen dataclasses, so that they travel to workers by
+pickle; the heavy parts load in the worker, when the first article needs them.
 """
 
 from __future__ import annotations
@@ -19,14 +19,19 @@ from summarize.articles import Article, Failure
 from summarize.errors import NoPackageError, StagebriefError, UsageError
 
 if TYPE_CHECKING:
+    from summarize.briefs import Brief
+    from summarize.claims import Reading
+    from summarize.events import Event
     from summarize.ranking import Length
     from summarize.reading import InputFile
     from summarize.translation import Translator
 
 __all__ = [
+    "Compose",
+    "Input",
     "Loaded",
     "Outcome",
-    "Prepare",
+    "Read",
     "Record",
     "Sent",
     "Summarize",
@@ -35,6 +40,7 @@ __all__ = [
     "Unit",
     "UnitResult",
     "dump",
+    "name_of",
     "package_fingerprint",
 ]
 
@@ -51,10 +57,17 @@ class Loaded:
         return self.file.path
 
 
-Unit: TypeAlias = "InputFile | Article"
-"""A file, or an article as read."""
-Sent: TypeAlias = "InputFile | Article | Loaded | Failure"
+Input: TypeAlias = "InputFile | Article"
+"""A file, or an article as read: what the store can know."""
+Unit: TypeAlias = "InputFile | Article | Event"
+"""A file, an article as read, or an event whose brief is wanted."""
+Sent: TypeAlias = "InputFile | Article | Event | Loaded | Failure"
 """What may stand for a unit where the work is done; a Failure where the file could not be loaded."""
+
+
+def name_of(unit: Sent) -> str:
+    """What a failure of the unit is called by: its path, or the event's id."""
+    return str(getattr(unit, "path", None) or getattr(unit, "id", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,7 @@ class Record:
         return fields
 
 
-Outcome = Article | Record | Failure
+Outcome: TypeAlias = "Reading | Record | Brief | Failure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +151,8 @@ class _Passing(Failure):
 
 def _read(unit: Sent) -> Iterator[Article | Failure]:
     """The unit's articles as read."""
+    from summarize.reading import InputFile
+
     if isinstance(unit, Article | Failure):
         yield unit
         return
@@ -146,6 +161,8 @@ def _read(unit: Sent) -> Iterator[Article | Failure]:
 
         yield attempt(unit.path, partial(read_bytes, unit.file, unit.data))
         return
+    if not isinstance(unit, InputFile):
+        raise TypeError(f"an event cannot be read: {name_of(unit)}")
     from summarize.reading import read_file
 
     articles = read_file(unit)
@@ -178,15 +195,41 @@ def _settle(outcomes: Sequence[Outcome], package: str = "") -> UnitResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepare:
-    """Read and prepare, and no more: the first half of `events` and `brief`."""
+class Read:
+    """Read, prepare, and read the claims: the first half of `events` and `brief`."""
 
     def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
-        return [_settle(prepared(unit)) for unit in units]
+        from summarize.claims import read
+
+        return [
+            _settle([a if isinstance(a, Failure) else attempt(a.path, partial(read, a)) for a in prepared(unit)])
+            for unit in units
+        ]
 
     @property
     def variant(self) -> tuple[str, ...]:
-        return ("prepare",)
+        return ("read",)
+
+
+@dataclass(frozen=True, slots=True)
+class Compose:
+    """Events whose Dutch articles have been translated to briefs: the last step of `brief`."""
+
+    max_words: int
+
+    def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
+        from summarize.composing import compose
+        from summarize.events import Event
+
+        return [
+            _settle([attempt(unit.id, partial(compose, unit, max_words=self.max_words))])
+            for unit in units
+            if isinstance(unit, Event)
+        ]
+
+    @property
+    def variant(self) -> tuple[str, ...]:
+        return ("compose", str(self.max_words))
 
 
 @cache

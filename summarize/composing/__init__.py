@@ -96,7 +96,7 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
         }
         standings = {claim.position for claim in member.claims if claim.fact.startswith("gc_")}
         ahead: tuple[int, int] | None = None
-        for unit in units(index, article):
+        for unit in units(index, article, member.named):
             tells = told(unit, event, facts, ordinals)
             wins = unit.main.position in claimed
             section = section_of(unit, language, event, tells, member.kind, wins, unit.main.position in standings)

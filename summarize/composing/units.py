@@ -11,10 +11,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from summarize.articles import Article, Sentence
 from summarize.composing.cues import Cues, cues
 from summarize.text import fold, word_count
+
+if TYPE_CHECKING:
+    from summarize.claims import Spans
 
 __all__ = ["Unit", "balanced", "quotation", "units"]
 
@@ -126,23 +130,18 @@ def _outside_quotes(text: str) -> str:
 class _Reader:
     """One article's sentences, with the people named in each and what each leans on."""
 
-    def __init__(self, article: Article) -> None:
-        from summarize.calendar import known_places
-        from summarize.mentions import find_names, lexicon
-
+    def __init__(self, article: Article, named: Sequence[Spans]) -> None:
         self.sentences = article.sentences
         self.cue = cues(article.language or "en")
-        texts = [sentence.text for sentence in self.sentences]
-        known = lexicon(article.language or "en")
-        found = find_names(texts, known, known_places())[1] if known else [[] for _ in texts]
-        self.people = [[(m.start, m.end) for m in mentions if m.kind == "P"] for mentions in found]
+        self.people = [*named, *([()] * (len(self.sentences) - len(named)))]
         self.blocks, self.broken = _quote_blocks(self.sentences)
         self.leans = [self._lean(first, last) for first, last in self.blocks]
 
     def _lean(self, first: int, last: int) -> Lean:
         """What a block of sentences needs before it, judged by its original and by its English."""
         run = self.sentences[first : last + 1]
-        people, shift = [], 0
+        people: list[tuple[int, int]] = []
+        shift = 0
         for sentence, spans in zip(run, self.people[first : last + 1], strict=True):
             people += [(start + shift, end + shift) for start, end in spans]
             shift += len(sentence.text) + 1
@@ -247,9 +246,16 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _CAPITALISED.findall(text)[1 if text[:1].isupper() else 0 :])
 
 
-def units(index: int, article: Article) -> list[Unit]:
-    """All units of an article, one for each sentence that can be shown, in their order."""
-    reader = _Reader(article)
+def units(index: int, article: Article, named: Sequence[Spans] | None = None) -> list[Unit]:
+    """All units of an article, one for each sentence that can be shown, in their order.
+
+    `named` gives the places of the riders named in each sentence; where it is None, the article is read for them.
+    """
+    if named is None:
+        from summarize.claims import read
+
+        named = read(article).named
+    reader = _Reader(article, named)
     found: dict[tuple[int, int], Unit] = {}
     for position in range(len(article.sentences)):
         span = reader.unit(position)
