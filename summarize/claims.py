@@ -129,6 +129,24 @@ def _tokens(kind: str, text: str) -> list[str]:
     return re.findall(rf"(?<![A-Za-z]){kind}\d+", text)
 
 
+_FIVE_WORDS = re.compile(r"(?: \S+){0,5}")
+_NEAR = 300
+"""Characters in which five words are looked for."""
+
+
+def _words_around(masked: str, token: str) -> tuple[str, str] | None:
+    """Up to five words before a token and itself, and up to five after it; None where it does not stand there."""
+    at = -1
+    while (at := masked.find(token, at + 1)) >= 0:
+        end = at + len(token)
+        if masked[end : end + 1].isdigit():
+            continue
+        before = masked[max(0, at - _NEAR) : at].split(" ")
+        after = _FIVE_WORDS.match(masked[end : end + _NEAR])
+        return (" ".join(before[-6:]) if not before[-1] else "") + token, after[0] if after else ""
+    return None
+
+
 class _Reader:
     def __init__(self, article: Article, lex: Lexicon) -> None:
         self.article = article
@@ -231,6 +249,7 @@ class _Reader:
     def _races(self) -> list[tuple[Race, float]]:
         weights: dict[str, float] = {}
         known: dict[str, Race] = {}
+        holders = re.compile(rf" -?(?:{'|'.join(self.lex.data['holders'])})")
         for sentence in self.sentences:
             text = sentence.masked.text
             for number, mention in enumerate(sentence.masked.mentions):
@@ -240,10 +259,10 @@ class _Reader:
                 weight = 4.0 if sentence.position < 0 else 2.0 if sentence.index <= 3 else 1.0
                 if mention.kind == "S":
                     weight += 2
-                around = re.search(rf"((?:\S+ ){{0,5}})R{number}(?!\d)((?: \S+){{0,5}})", text)
+                around = _words_around(text, f"R{number}")
                 if around:
-                    context = around[0]
-                    if re.match(rf" -?(?:{'|'.join(self.lex.data['holders'])})", around[2]):
+                    context = around[0] + around[1]
+                    if holders.match(around[1]):
                         weight *= 0.2
                     if _tokens("S", context):
                         weight += 2

@@ -438,14 +438,28 @@ class Chunk:
     initial: bool
 
 
-def _free(start: int, end: int, taken: Sequence[Mention]) -> bool:
-    return all(end <= m.start or start >= m.end for m in taken)
+class _Taken:
+    """Which characters of a text belong to a mention: a text of names alone has thousands of them."""
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, length: int, mentions: Iterable[Mention] = ()) -> None:
+        self._marks = bytearray(length)
+        for mention in mentions:
+            self.take(mention)
+
+    def take(self, mention: Mention) -> None:
+        self._marks[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    def free(self, start: int, end: int) -> bool:
+        return self._marks.find(1, start, end) < 0
 
 
 def mentions(text: str, lex: Lexicon) -> list[Mention]:
     """Everything a sentence names except riders and places, in the order of their places; none overlap."""
     text = plain(text)
     found: list[Mention] = []
+    taken = _Taken(len(text))
     # The patterns are dear, and most sentences hold no word that they could match: these look-ups are cheap.
     lower = text.lower()
     words = frozenset(_WORDS.findall(text))
@@ -454,8 +468,9 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
 
     def add(kind: str, match: re.Match[str], value: Any) -> None:
         start, end = match.span()
-        if start < end and _free(start, end, found):
+        if start < end and taken.free(start, end):
             found.append(Mention(kind, match[0], start, end, value))
+            taken.take(found[-1])
 
     for match in lex.stage.finditer(text) if any(word in lower for word in lex.stage_hints) else ():
         before = text[: match.start()].lower().split()[-1:]
@@ -470,8 +485,9 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
     for match in lex.others.finditer(text) if not words.isdisjoint(lex.other_hints) else ():
         add("O", match, match[0])
     for mention in _known_names(text):
-        if _free(mention.start, mention.end, found):
+        if taken.free(mention.start, mention.end):
             found.append(mention)
+            taken.take(mention)
     for match in _generic_race().finditer(text) if any(word in text for word in _generic_words()) else ():
         if match[0].split()[0].lower() not in lex.starters:
             add("R", match, Race(match[0], (match[0],), (), False, None, False))
@@ -531,13 +547,14 @@ def _seconds(match: re.Match[str], lex: Lexicon) -> int | None:
 def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
     """Runs of capitalised words, with their particles, that no other mention has taken."""
     text = plain(text)
+    marks = _Taken(len(text), taken)
     words: list[tuple[int, int]] = []
     for match in _NAME.finditer(text):
         start, end = match.span()
         before = text[start - 1] if start else " "
         if (before.isalnum() or before in "-'") and not match[0].startswith(("d'", "l'")):
             continue
-        if _free(start, end, taken):
+        if marks.free(start, end):
             words.append((start, end))
     found: list[Chunk] = []
     index = 0
@@ -558,7 +575,7 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
                 or all(w in lex.particles for w in inner)
                 or text[start : words[last + 1][1]] in lex.long_places
             )
-            if not joins or not _free(words[last][1], words[last + 1][0], taken):
+            if not joins or not marks.free(words[last][1], words[last + 1][0]):
                 break
             last += 1
         end = words[last][1]

@@ -81,10 +81,9 @@ def _rules(language: str) -> _Rules:
 
 def _word_before(text: str, start: int, stop: int) -> str:
     """The word that ends at `stop`, without the brackets and quotes in front of it."""
-    begin = stop
-    floor = max(start, stop - 60)
-    while begin > floor and not text[begin - 1].isspace():
-        begin -= 1
+    begin = max(start, stop - 60)
+    # Runs of white space have been made single spaces.
+    begin = max(begin, text.rfind(" ", begin, stop) + 1)
     return text[begin:stop].lstrip("\"'“”„‘’‚«‹([{,-–—")
 
 
