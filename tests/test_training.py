@@ -6,6 +6,7 @@ import json
 import random
 import re
 import sys
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,15 @@ def written() -> list[frames.Pair]:
 
 
 # Sentence frames
+
+
+def test_marks_change_one_or_two_letters_of_a_name() -> None:
+    for seed in range(50):
+        marked = frames.with_marks("Tadej Pogacar", random.Random(seed))
+        assert len(marked) == 13
+        changed = [(old, new) for old, new in zip("Tadej Pogacar", marked, strict=True) if old != new]
+        assert len(changed) in (1, 2)
+        assert all(unicodedata.normalize("NFKD", new)[0] in (old, "đ", "ø", "ı", "ł") for old, new in changed), marked
 
 
 def test_every_frame_can_be_filled(words: frames.Words, written: list[frames.Pair]) -> None:
@@ -240,9 +250,10 @@ def test_a_toy_package_is_learned_exported_and_loaded(
     torch = pytest.importorskip("torch")
     import evaluate
     import export
+    import restore
     import sentencepiece
     import train
-    from network import Shape
+    from network import Shape, load_checkpoint
 
     torch.set_num_threads(1)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
@@ -262,6 +273,15 @@ def test_a_toy_package_is_learned_exported_and_loaded(
     assert (metadata["from_code"], metadata["to_code"], metadata["package_version"]) == ("nl", "en", "9.1")
     translations = evaluate.translate(package, [dutch for dutch, _ in TOY], beam=2, threads=1)
     assert translations == [english for _, english in TOY]
+
+    # Back from the package: the same network, but for the rounding to 255 steps a row.
+    restored, found = restore.restore(package)
+    assert found == shape
+    averaged, _ = load_checkpoint(checkpoint)
+    assert restored.keys() == averaged.state_dict().keys()
+    for name, tensor in averaged.state_dict().items():
+        step = tensor.abs().amax(-1, keepdim=True) / 127 if tensor.dim() == 2 else torch.tensor(1e-6)
+        assert ((restored[name] - tensor).abs() <= step).all(), name
 
 
 def test_training_goes_on_from_a_checkpoint(tmp_path: Path, toy: batching.Pairs) -> None:
