@@ -703,6 +703,8 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
             return
+        if vetoes["perfect"].search(around) and not self._one_stage(span):
+            return  # "who has won four stages", but "has won the fourth stage"
         if self._about_another(sentence, around):
             return
         if pattern.relative and _tokens("D", span) and self.own_weekday is None:
@@ -715,6 +717,10 @@ class _Reader:
             if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):
                 return
         self._say_people(sentence, match, pattern.weight)
+
+    def _one_stage(self, span: str) -> bool:
+        """Whether the words name one stage: by its number, or as "the" stage."""
+        return bool(_tokens("S", span)) or self.lex.the_stage.search(span) is not None
 
     def _rank(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
         before, span, after = self._around(match)

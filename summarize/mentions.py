@@ -159,7 +159,7 @@ class Lexicon:
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
         self.distance_not = _phrases(data["distance_not"])
-        vetoes = ("other_prize", "not_today", "unreal", "classification_words", "preview", "ahead")
+        vetoes = ("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead")
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.standings = _phrases(data["standings"])
         self.object_markers = frozenset(data["object_markers"])
@@ -178,6 +178,10 @@ class Lexicon:
         self.aged = re.compile(rf" (?:{_alternatives(data['article_words'])})(?P<age> {data['aged']})? $")
         self.from_team = re.compile(rf" (?:{_alternatives(data['of_team'])}) [{_UPPER}]")
         self.other_leaders = re.compile(rf"(?:T\d+(?: 's| ')?|{_alternatives(data['other_leaders'])})$")
+        self.the_stage = re.compile(
+            rf"(?<![^ ])(?:{_alternatives(data['definite'])}) (?:(?![PXSR]\d)[^ .;:,?!()]+ ){{0,2}}"
+            rf"(?:RACE|{self.any_stage})(?![^ ])"
+        )
         self.whole_route = re.compile(rf"S\d|RACE|[LP]\d+ (?:{onward}|-) [LP]\d")
         self.noun_followers = frozenset(data["noun_followers"])
         self.other_stage_cues = frozenset(data["other_stage_cues"])
@@ -619,6 +623,7 @@ def find_names(
     others = [mentions(text, lex) for text in sentences]
     found = [chunks(text, lex, taken) for text, taken in zip(sentences, others, strict=True)]
     found = _split_lists(found, tuple(lex.data["adjective_endings"]))
+    found = _with_particles(found, sentences, lex)
     lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
     inside_words = {w for group in found for c in group if not c.initial for w in c.text.split()}
     inside_words |= {w for group in found for c in group if len(c.text.split()) > 1 for w in c.text.split()[1:]}
@@ -741,6 +746,45 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
                 parts.append(chunk)
         done.append(parts)
     return done
+
+
+def _with_particles(found: list[list[Chunk]], sentences: Sequence[str], lex: Lexicon) -> list[list[Chunk]]:
+    """Give names at the start of a sentence the particles back that were taken for prepositions: "Van Aert wint".
+
+    They are part of the name where the article has it with them elsewhere, and before a verb of riding.
+    """
+    known: set[str] = set()
+    for group in found:
+        for chunk in group:
+            words = chunk.text.lower().split()
+            starts = (i for i, word in enumerate(words[:-1]) if word in lex.particles)
+            known |= {" ".join(words[start:]) for start in starts}
+    done: list[list[Chunk]] = []
+    for text, group in zip(sentences, found, strict=True):
+        flat = plain(text)
+        for number, chunk in enumerate(group):
+            words = _particles_before(flat[: chunk.start], lex)
+            if not words:
+                continue
+            start = chunk.start - sum(len(word) + 1 for word in words)
+            whole = flat[start : chunk.end]
+            following = re.match(r"\s([\w']+)", flat[chunk.end :])
+            rides = following is not None and following[1] in lex.person_verbs
+            if whole.lower() in known or (rides and words[0].lower() not in lex.data["article_words"]):
+                group = [*group[:number], Chunk(whole, start, chunk.end, True), *group[number + 1 :]]
+        done.append(group)
+    return done
+
+
+def _particles_before(text: str, lex: Lexicon) -> list[str]:
+    """The particles at the end of a text of which the first, with a capital, opens a sentence; else none."""
+    words = text.split(" ")[:-1] if text.endswith(" ") else []
+    found: list[str] = []
+    while words and words[-1].lower() in lex.particles and len(found) < 3:
+        found.insert(0, words.pop())
+        if found[0][0].isupper():
+            return found if _is_initial(text, len(" ".join(words))) else []
+    return []
 
 
 def _resolve(name: str, names: Names, full: Sequence[str], latest: dict[str, str]) -> str:

@@ -295,3 +295,31 @@ def test_every_claim_stands_in_its_article(words: list[list[str]], language: str
 @settings(max_examples=60, deadline=None)
 def test_any_text_can_be_read(text: str, language: str) -> None:
     read(article(text, title=text[:60] or None, language=language))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "fact", "value"),
+    [
+        ("en", "Rider Emil Sand has won the second stage of the Tour of Moravia.", "winner", "Emil Sand"),
+        ("en", "Emil Sand, who has won four stages in his career, was in the breakaway.", "winner", None),
+        ("en", "Emil Sand appeared to have won the second stage of the race.", "winner", None),
+        ("en", "Emil Sand took over the leader's jersey on the second stage of the Tour of Moravia.", "winner", None),
+        ("en", "Emil Sand remains the leader in the general classification.", "gc_leader", "Emil Sand"),
+        ("en", "The leader's jersey stayed in the hands of Emil Sand.", "gc_leader", "Emil Sand"),
+        ("nl", "Emil Sand schreef de tweede etappe op zijn naam.", "winner", "Emil Sand"),
+        ("nl", "In Zlin heeft Emil Sand de tweede etappe van de Ronde van Moravië gewonnen.", "winner", "Emil Sand"),
+        ("nl", "Zaterdag won Emil Sand op indrukwekkende wijze de tweede etappe.", "winner", "Emil Sand"),
+        ("nl", "In de straten van Zlin was Emil Sand medevluchter Joris Veld te snel af.", "second", "Joris Veld"),
+        ("nl", "Bij de aankomst in Zlin greep Emil Sand de leiderstrui.", "gc_leader", "Emil Sand"),
+    ],
+)  # fmt: skip
+def test_one_sentence_says_it(language: str, sentence: str, fact: str, value: str | None) -> None:
+    claims = {claim.fact: claim.value for claim in read_claims(article(sentence, language=language))}
+    assert claims.get(fact) == value
+
+
+@pytest.mark.parametrize("opening", ["Van der Hoek wint de derde etappe.", "De Winter heeft de derde etappe gewonnen."])
+def test_a_particle_that_opens_a_sentence_belongs_to_the_name(opening: str) -> None:
+    full = "Joris van der Hoek" if opening.startswith("Van") else "Stef de Winter"
+    claims = read_claims(article(f"{opening} In de sprint versloeg {full} zijn medevluchters.", language="nl"))
+    assert [claim.value for claim in claims if claim.fact == "winner"] == [full]
