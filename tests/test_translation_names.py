@@ -20,6 +20,7 @@ PAIR = ("nl", "en")
         ("De Jumbo-Visma-renner won.", ["Jumbo-Visma"]),
         ("Hij werd Giro-winnaar.", ["Giro"]),
         ("De Tourwinnaar lachte.", ["Tour"]),
+        ("Het was George W. Bosch die won.", ["George", "W", "Bosch"]),
         ("Op de top van Alpe d'Huez", ["Alpe", "Huez"]),
         ("Het was de dag van de vluchters.", []),
         ('Toen zei hij: "Dat was zwaar."', []),
@@ -47,6 +48,14 @@ def test_what_agrees_raises_nothing(source: str, output: str) -> None:
     difference = compare(source, output, PAIR)
     assert not [name for name in difference.lost if name.sure]
     assert not invented(difference, output)
+
+
+def test_a_name_behind_an_initial_is_one() -> None:
+    output = "George W. Robinson cheered."
+    difference = compare("George W. Bush juichte.", output, PAIR)
+    assert [name.text for name in difference.lost] == ["Bush"]
+    assert invented(difference, output) == ("Robinson",)
+    assert mend("George W. Bush juichte.", output, PAIR) == "George W. Bush cheered."
 
 
 def test_names_what_is_lost_and_what_is_invented() -> None:

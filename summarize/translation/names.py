@@ -20,8 +20,13 @@ from summarize.lexicon import load
 __all__ = ["Difference", "Name", "compare", "fold", "invented", "mend", "names", "only_names"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\d*(?:['’](?!\w))?")
+_INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]\.$")
+"""The first letter of a name, behind which no sentence begins: George W. Bush."""
 _OPENERS = frozenset(".!?:;\"“”„‘’'(*–—-•|/…")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
+_CAPITALISED_LAST = re.compile(r"(?:^|\s)([^\W\d_a-zß-öø-ÿ][\w'’.-]*) $")
+"""A word with a capital at the end of a text, and a space."""
 
 SURE = 0.62
 """Similarity above which a missing name and a stray word belong together where no other fits as well."""
@@ -130,7 +135,7 @@ def names(sentence: str, languages: tuple[str, str]) -> tuple[Name, ...]:
 
 def _begins(before: str) -> bool:
     """Whether a sentence, or something said in one, begins after this."""
-    return not before or before[-1] in _OPENERS or before.endswith(",,")
+    return not before or before.endswith(",,") or (before[-1] in _OPENERS and _INITIAL.search(before) is None)
 
 
 def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None:
@@ -275,7 +280,9 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     knows = _knowledge(languages)
     for _ in range(8):
         difference = compare(source, output, languages)
-        change = _garbled(difference, knows) or _left_dutch(difference, output)
+        change = (
+            _garbled(difference, knows) or _neighbour(difference, source, output) or _left_dutch(difference, output)
+        )
         if change is None:
             break
         start, end, text = change
@@ -314,6 +321,21 @@ def _garbled(difference: Difference, knows: _Knowledge) -> tuple[int, int, str] 
     alone = len(missing) == 1 and len(difference.stray) == 1 and fold(word)[0] == fold(name.text)[0]
     if (best >= SURE and all(rival < best - 0.1 for rival in rivals)) or (alone and best >= LIKELY):
         return start, end, name.text
+    return None
+
+
+def _neighbour(difference: Difference, source: str, output: str) -> tuple[int, int, str] | None:
+    """The stray word that stands behind the name that the missing one stood behind: George Robinson, George Bush."""
+    for name in difference.lost:
+        before = _CAPITALISED_LAST.search(source[: name.start])
+        if not (name.fixed and name.sure and before):
+            continue
+        places = [
+            (start, end) for word, start, end in difference.stray if output[:start].endswith(f" {before[1]} ")
+            or output[:start] == f"{before[1]} "
+        ]  # fmt: skip
+        if len(places) == 1:
+            return (*places[0], name.text)
     return None
 
 
