@@ -70,7 +70,7 @@ def _glossary(language: str) -> _Glossary:
     return _Glossary(pattern, entry_of, tuple(entries))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=600)
 def terms(sentence: str, language: str = "nl") -> tuple[Term, ...]:
     """The terms of a sentence; of overlapping ones the longest."""
     glossary = _glossary(language)

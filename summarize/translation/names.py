@@ -96,14 +96,14 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def fold(text: str) -> str:
     """Small letters without accents, for comparing: "Pogačar" is "pogacar"."""
     text = text.translate(_APOSTROPHES).casefold().translate({0x142: "l", 0xF8: "o", 0x111: "d"})
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=600)
 def names(sentence: str, languages: tuple[str, str]) -> tuple[Name, ...]:
     """The names of a sentence, and what else is written with a capital in it."""
     knows = _knowledge(languages)

@@ -84,7 +84,7 @@ def _plain(text: str) -> str:
     return str(whole) if value == whole else format(value.normalize(), "f")
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def read(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of the text, in the order in which they stand there."""
     lexicon = _lexicon(language)
@@ -300,7 +300,7 @@ def _excused(number: Number, values_here: set[str], have: list[Number]) -> bool:
     return not number.digits and any(number.values & other.values for other in have)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=600)
 def _within(text: str, language: str) -> frozenset[str]:
     """Values of number words within longer words: "driekoppige" allows three, "tweevoudig" two."""
     cardinals = _lexicon(language)["vocabulary"]
