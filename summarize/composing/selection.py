@@ -52,7 +52,7 @@ _DECAY = 0.15
 """How fast a concept loses worth down the article."""
 _SURE = 0.85
 """From this confidence on a translation counts like an original."""
-_FLOOR, _LEAST = 0.7, 0.5
+_FLOOR, _LEAST = 0.68, 0.5
 """A translation less confident than the first is not shown; the second goes for the one sentence about the result."""
 _CAUTION = 3.0
 """How steeply a less confident translation falls behind."""
