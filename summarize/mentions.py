@@ -778,7 +778,7 @@ def _with_particles(found: list[list[Chunk]], sentences: Sequence[str], lex: Lex
 
 def _particles_before(text: str, lex: Lexicon) -> list[str]:
     """The particles at the end of a text of which the first, with a capital, opens a sentence; else none."""
-    words = text.split(" ")[:-1] if text.endswith(" ") else []
+    words = text.rsplit(" ", 4)[:-1] if text.endswith(" ") else []  # three particles and what stands before them
     found: list[str] = []
     while words and words[-1].lower() in lex.particles and len(found) < 3:
         found.insert(0, words.pop())

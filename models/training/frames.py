@@ -189,13 +189,17 @@ def with_marks(name: str, rng: random.Random) -> str:
     return "".join(letters)
 
 
+def _sometimes_marked(name: str, rng: random.Random) -> str:
+    """The name, one time in eight with marks where it has none of its own."""
+    return with_marks(name, rng) if name.isascii() and rng.random() < 0.12 else name
+
+
 # Each function below draws one thing: its forms by slot name, Dutch and English.
 
 
 def _rider(rng: random.Random, words: Words) -> Forms:
     name = rng.choice(words.riders)
-    if name.isascii() and rng.random() < 0.12:
-        name = with_marks(name, rng)
+    name = _sometimes_marked(name, rng)
     last = last_name(name)
     if rng.random() < 0.04:
         name, last = name.upper(), last.upper()
@@ -486,8 +490,7 @@ def swap_names(pairs: Iterable[Pair], riders: Sequence[str], *, seed: int) -> It
         exchange: dict[str, str] = {}
         for name in present:
             other = rng.choice([rider for rider in (rng.choice(known) for _ in range(9)) if rider != name] or known)
-            if other.isascii() and rng.random() < 0.12:
-                other = with_marks(other, rng)
+            other = _sometimes_marked(other, rng)
             exchange.setdefault(name, other)
             exchange.setdefault(last_name(name), last_name(other))
         if exchange:

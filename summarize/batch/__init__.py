@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from summarize.articles import Failure
 from summarize.batch.output import (
@@ -33,7 +33,7 @@ from summarize.batch.output import (
 from summarize.batch.progress import Progress, count
 from summarize.batch.running import run, units
 from summarize.batch.store import Store
-from summarize.batch.tasks import Compose, Read, Record, Summarize, Task, Translate, package_fingerprint
+from summarize.batch.tasks import Compose, Outcome, Read, Record, Summarize, Task, Translate, package_fingerprint
 from summarize.briefs import Brief
 from summarize.claims import Reading
 from summarize.errors import ExitCode, UsageError
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from summarize.reading import Inventory
 
 __all__ = ["compose_all", "read_all", "summarize", "translate"]
+
+_T = TypeVar("_T")
 
 _STYLES: dict[tuple[str, str], Style | None] = {
     ("summary", "txt"): summary_txt,
@@ -67,17 +69,12 @@ def read_all(
     """
     settings = settings or Settings()
     inventory = _find(paths)
-    readings: list[Reading] = []
     failed: list[Failure] = list(inventory.failures)
     store = _store(Read(), settings)
     progress = _progress("Reading", settings, inventory, shown=True)
     try:
         with closing(run(units(inventory.files), Read(), settings, store=store, tick=progress.tick)) as outcomes:
-            for outcome in outcomes:
-                if isinstance(outcome, Reading):
-                    readings.append(outcome)
-                elif isinstance(outcome, Failure):
-                    failed.append(outcome)
+            readings = _sorted_out(outcomes, Reading, failed)
     finally:
         progress.close()
         if store is not None:
@@ -92,19 +89,25 @@ def compose_all(
 ) -> tuple[list[Brief], tuple[Failure, ...]]:
     """The briefs of events whose Dutch articles have been translated, in their order, and what failed."""
     settings = settings or Settings()
-    briefs: list[Brief] = []
     failed: list[Failure] = []
     progress = Progress("Composing", settings, len(events), bar=settings.progress)
     try:
         with closing(run(iter(events), Compose(max_words), settings, tick=progress.tick)) as outcomes:
-            for outcome in outcomes:
-                if isinstance(outcome, Brief):
-                    briefs.append(outcome)
-                elif isinstance(outcome, Failure):
-                    failed.append(outcome)
+            briefs = _sorted_out(outcomes, Brief, failed)
     finally:
         progress.close()
     return briefs, tuple(failed)
+
+
+def _sorted_out(outcomes: Iterable[Outcome], wanted: type[_T], failed: list[Failure]) -> list[_T]:
+    """The outcomes that are wanted, in their order; failures are added to `failed`."""
+    found: list[_T] = []
+    for outcome in outcomes:
+        if isinstance(outcome, wanted):
+            found.append(outcome)
+        elif isinstance(outcome, Failure):
+            failed.append(outcome)
+    return found
 
 
 def summarize(
