@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from summarize.lexicon import load
 from summarize.translation import names, numbers
@@ -60,7 +61,7 @@ def loops(source: str, output: str) -> int:
     words = [word.casefold() for word in _WORD.findall(output)]
     original = [word.casefold() for word in _WORD.findall(source)]
     count = 0
-    for size in (1, 2, 3, 4, 5):
+    for size in (1, 2, 3, 4, 5) if len(set(pairwise(words))) < len(words) - 1 else (1,):
         place = 0
         while place + 2 * size <= len(words):
             if words[place : place + size] == words[place + size : place + 2 * size]:
@@ -84,7 +85,9 @@ def _repeats(words: list[str], size: int) -> bool:
 
 
 def _repeated(words: list[str], size: int) -> int:
-    grams = Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
+    if len(set(words)) > len(words) - size:
+        return 0
+    grams = Counter(zip(*(words[at:] for at in range(size)), strict=False))
     return sum(1 for gram, times in grams.items() if times > 1 and not all(word.isdigit() for word in gram))
 
 

@@ -217,6 +217,7 @@ class _Output:
         return spans
 
 
+@lru_cache(maxsize=64)  # mending and weighing ask for the same pair one after the other
 def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     """The names of a sentence that its translation lost, and the capitalised words in it that come from nowhere."""
     knows = _knowledge(languages)
@@ -232,7 +233,7 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
         if not spans:
             lost.append(name)
     stray = []
-    here = {word.translate(_APOSTROPHES) for word in _words(source)}
+    here, folded_here = _words(source)
     folded = {fold(name.text) for name in lost}
     for word, start, end in text.words:
         core = re.sub(r"['’]s$|['’]$", "", word)
@@ -240,7 +241,7 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
             continue
         if core in knows.english or (core in knows.renderings and _licensed(core, wanted)):
             continue
-        if core.translate(_APOSTROPHES) in here or (fold(core) in map(fold, here) and fold(core) not in folded):
+        if core.translate(_APOSTROPHES) in here or (fold(core) in folded_here and fold(core) not in folded):
             continue
         if any(part.casefold() in knows.small_english for part in core.split("-")):
             continue
@@ -248,10 +249,12 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     return Difference(tuple(lost), tuple(stray))
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text, those with hyphens also in parts."""
+@lru_cache(maxsize=600)
+def _words(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of a text, those with hyphens also in parts; as they are, and folded."""
     words = [match.group().rstrip("'’") for match in _WORD.finditer(text)]
-    return words + [part for word in words if "-" in word for part in word.split("-")]
+    words += [part for word in words if "-" in word for part in word.split("-")]
+    return frozenset(word.translate(_APOSTROPHES) for word in words), frozenset(map(fold, words))
 
 
 def invented(difference: Difference, output: str) -> tuple[str, ...]:
@@ -407,7 +410,9 @@ def repeated(source: str, output: str, languages: tuple[str, str]) -> int:
     wanted = [name for name in names(source, languages) if name.fixed]
     count = 0
     for name in {name.text.translate(_APOSTROPHES) for name in wanted if len(name.text) > 3}:
-        times = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
+        times = text.count(name)
+        if times > 1:
+            times = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text))
         if times > 1 and times > 1 + plain.count(name):
             count += 1
     for one, two in pairwise(wanted):

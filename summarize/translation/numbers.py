@@ -71,6 +71,9 @@ def _lexicon(language: str) -> dict[str, Any]:
         **{word: (value, True) for word, value in data["halves"].items()},
         **{word: (str(value), False) for word, value in data["loose"].items() if word not in data["cardinals"]},
     }
+    whole = "|".join(map(re.escape, data["vocabulary"]))
+    part = "|".join(map(re.escape, data["multipliers"]))
+    data["counting"] = re.compile(rf"-|{part}|^(?:{whole})$", re.IGNORECASE)  # the words worth a look
     return data
 
 
@@ -97,7 +100,7 @@ def read(text: str, language: str) -> tuple[Number, ...]:
         if not _inside(match.start(), taken):
             found.append(_in_digits(match, text, lexicon))
     for match in _WORD.finditer(text):
-        if not _inside(match.start(), taken):
+        if lexicon["counting"].search(match.group()) and not _inside(match.start(), taken):
             found += _in_words(match, text, lexicon)
     found = _phrases(sorted(found, key=lambda number: number.start), text, lexicon)
     return tuple(sorted(found, key=lambda number: number.start))
@@ -249,6 +252,7 @@ def _phrases(numbers: list[Number], text: str, lexicon: dict[str, Any]) -> list[
     return merged
 
 
+@lru_cache(maxsize=64)  # mending and weighing ask for the same pair one after the other
 def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     """Match the numbers of a sentence with those of its translation.
 
