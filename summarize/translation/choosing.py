@@ -38,6 +38,9 @@ JUDGED = 10_000
 SMALL = 0.35
 """A cost that is no reason to try again: a word that may be a name, or that may be English."""
 
+NO_WORD = 0.6
+"""What is left of the confidence for each word of the translation that is no English."""
+
 FIRST = Decoding(beam=4, hypotheses=4)
 PLAIN = Decoding(beam=4)
 AGAIN = Decoding(beam=5, hypotheses=5, no_repeat=3, repetition_penalty=1.2)
@@ -52,7 +55,8 @@ class Choice:
     text: str
     flags: tuple[str, ...]
     confidence: float
-    """Geometric mean of the probabilities of its pieces, 0 to 1; that of the least sure clause."""
+    """Geometric mean of the probabilities of its pieces, 0 to 1; that of the least sure clause. Lower where it has
+    words that are no English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +106,13 @@ class Chooser:
         score = min((candidate.score for candidate in chosen), default=0.0)
         text = tidy(sentence, join_clauses(parts, [candidate.text for candidate in chosen]))
         flags: tuple[str, ...] = ()
+        confidence = min(1.0, math.exp(score))
         if self._guarded:
             text = guard.mend(sentence, text) if len(parts) > 1 else text
-            flags = guard.assess(sentence, text).flags
-        return Choice(text, flags, round(min(1.0, math.exp(score)), 4))
+            report = guard.assess(sentence, text)
+            flags = report.flags
+            confidence *= NO_WORD ** len(report.no_words)
+        return Choice(text, flags, round(confidence, 4))
 
     # --- candidates --------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from summarize.lexicon import load
 from summarize.translation import names, numbers
+from summarize.translation.words import not_english
 
 __all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "negation_lost", "untranslated"]
 
@@ -39,6 +40,7 @@ WEIGHTS = {
     "left": 0.3,
     "negation": 0.6,
     "again": 0.4,
+    "no_word": 0.5,
 }
 """What one fault costs, in units of log-probability per piece: chosen on training sentences."""
 
@@ -54,6 +56,8 @@ class Report:
     lost: tuple[str, ...] = ()
     """Names and numbers that are missing, as the original writes them."""
     invented: tuple[str, ...] = ()
+    no_words: tuple[str, ...] = ()
+    """Words that are no English, which cost and make a translation less sure, but are no flag."""
 
 
 def loops(source: str, output: str) -> int:
@@ -131,14 +135,14 @@ def assess(source: str, output: str) -> Report:
     flags: list[str] = []
     cost = 0.0
     lost: list[str] = []
-    made_up: list[str] = []
+    invented: list[str] = []
 
     counted = numbers.compare(source, output, LANGUAGES)
     if counted.lost or counted.invented:
         flags.append("number")
         cost += WEIGHTS["number"] * max(len(counted.lost), len(counted.invented))
         lost += [source[number.start : number.end] for number in counted.lost]
-        made_up += [output[number.start : number.end] for number in counted.invented]
+        invented += [output[number.start : number.end] for number in counted.invented]
 
     named = names.compare(source, output, LANGUAGES)
     sure = [name for name in named.lost if name.sure]
@@ -149,13 +153,15 @@ def assess(source: str, output: str) -> Report:
     cost += WEIGHTS["name"] * len(sure) + WEIGHTS["unsure"] * (len(named.lost) - len(sure))
     cost += WEIGHTS["stray"] * (len(strange) + repeated)
     lost += [name.text for name in sure]
-    made_up += strange
+    invented += strange
 
     if negation_lost(source, output):
         cost += WEIGHTS["negation"]
     if _repeated([word.casefold() for word in _WORD.findall(output)], 3) > _repeated(_WORD.findall(source), 2):
         cost += WEIGHTS["again"]
     cost += WEIGHTS["left"] * min(3, left_in_dutch(source, output))
+    no_words = not_english(source, output, LANGUAGES)
+    cost += WEIGHTS["no_word"] * min(3, len(no_words))
 
     times = loops(source, output)
     copied = untranslated(source, output)
@@ -168,7 +174,7 @@ def assess(source: str, output: str) -> Report:
     if not output.strip() or not proportion:
         flags.append("length")
         cost += WEIGHTS["length"]
-    return Report(tuple(flags), cost, tuple(lost), tuple(made_up))
+    return Report(tuple(flags), cost, tuple(lost), tuple(invented), no_words)
 
 
 def mend(source: str, output: str) -> str:
