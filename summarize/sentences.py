@@ -81,10 +81,10 @@ def _rules(language: str) -> _Rules:
 
 def _word_before(text: str, start: int, stop: int) -> str:
     """The word that ends at `stop`, without the brackets and quotes in front of it."""
-    begin = max(start, stop - 60)
+    begin = start if start > stop - 60 else stop - 60
     # Runs of white space have been made single spaces.
-    begin = max(begin, text.rfind(" ", begin, stop) + 1)
-    return text[begin:stop].lstrip("\"'“”„‘’‚«‹([{,-–—")
+    space = text.rfind(" ", begin, stop) + 1
+    return text[space or begin : stop].lstrip("\"'“”„‘’‚«‹([{,-–—")
 
 
 @lru_cache(maxsize=20_000)
@@ -118,8 +118,10 @@ def _breaks(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     end = match.end()
     if end >= len(text):
         return True
-    marks = match[0].rstrip(_CLOSING + " ")
-    closed = len(marks) < len(match[0])
+    marks = match[0]
+    closed = marks[-1] not in ".!?…"
+    if closed:
+        marks = marks.rstrip(_CLOSING + " ")
     before = _word_before(text, start, match.start())
     bare = before.lower()
     if not text[end].isspace():
@@ -135,7 +137,9 @@ def _breaks(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     following = _NEXT.match(text, end)
     if following is None:
         return True
-    after = _WORD_TAIL.sub("", following[1]) or following[1]
+    after = following[1]
+    if not after[-1].isalnum():
+        after = _WORD_TAIL.sub("", after) or after
     if after[0].islower():
         if _APOSTROPHE_START.match(text[end : end + 12].lstrip()):
             return True
@@ -175,12 +179,13 @@ def _spans(text: str, rules: _Rules) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _STOP.finditer(text):
         # What goes on without a space and a capital is a number, a host name or a comma behind a quotation.
-        following = text[match.end() : match.end() + 1]
-        if following and not (following.isspace() or following.isupper()):
+        end = match.end()
+        following = text[end : end + 1]
+        if following and following != " " and not (following.isspace() or following.isupper()):
             continue
         if _breaks(text, start, match, rules):
-            yield start, match.end()
-            start = match.end()
+            yield start, end
+            start = end
     if start < len(text):
         yield start, len(text)
 

@@ -289,6 +289,8 @@ def tidy(source: str, text: str) -> str:
     text = re.sub(r" (?=[,.;:!?](?:\s|$))", "", text)
     if not text or not source:
         return text
+    if source[0].isupper() and text[0].islower():
+        text = text[0].upper() + text[1:]
     end = source.rstrip("\"'”’) ")[-1:]
     mine = text.rstrip("\"'”’) ")[-1:]
     if mine == "." and end.isalnum() and not text.endswith("..."):

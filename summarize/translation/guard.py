@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from summarize.lexicon import load
 from summarize.translation import names, numbers
-from summarize.translation.words import not_english
+from summarize.translation.words import is_word, not_english
 
 __all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "negation_lost", "untranslated"]
 
@@ -161,6 +161,8 @@ def assess(source: str, output: str) -> Report:
         cost += WEIGHTS["again"]
     cost += WEIGHTS["left"] * min(3, left_in_dutch(source, output))
     no_words = not_english(source, output, LANGUAGES)
+    # A stray word that is no name begins a sentence, where any word has a capital.
+    no_words += tuple(word for word, _, _ in named.stray if word not in strange and not is_word(word, LANGUAGES[1]))
     cost += WEIGHTS["no_word"] * min(3, len(no_words))
 
     times = loops(source, output)

@@ -19,7 +19,7 @@ from typing import Any
 from summarize.lexicon import load
 from summarize.translation.names import common_words, fold
 
-__all__ = ["SHORTEST", "Words", "not_english"]
+__all__ = ["SHORTEST", "Words", "is_word", "not_english"]
 
 SHORTEST = 4
 """Letters of a made-up word; shorter words are too often short for something."""
@@ -76,8 +76,9 @@ def _words(language: str) -> Words:
 
 
 @lru_cache(maxsize=10_000)
-def _is_word(word: str, language: str) -> bool:
-    return _words(language).has(word)
+def is_word(word: str, language: str) -> bool:
+    """Whether the language has the word, in whatever letters it is written."""
+    return _words(language).has(_TAIL.sub("", word.lower()))
 
 
 def not_english(source: str, output: str, languages: tuple[str, str]) -> tuple[str, ...]:
@@ -90,15 +91,14 @@ def not_english(source: str, output: str, languages: tuple[str, str]) -> tuple[s
     here: set[str] = set()
     found = []
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
-        stem = _TAIL.sub("", word)
-        if not word.islower() or _is_word(stem, languages[1]):
+        if not word.islower() or is_word(word, languages[1]):
             continue
+        long = len(_TAIL.sub("", word)) >= SHORTEST
         here = here or {fold(other) for other in _WORD.findall(source)}
         if fold(word) not in here:
-            strange = len(stem) >= SHORTEST
+            strange = long
         else:
-            strange = len(stem) >= SHORTEST or word in common_words(languages)[0]
-            strange = strange and not (before[:1].isupper() or after[:1].isupper())
+            strange = (long or word in common_words(languages)[0]) and not (before[:1].isupper() or after[:1].isupper())
         if strange:
             found.append(word)
     return tuple(found)
