@@ -8,17 +8,21 @@ from dataclasses import replace
 from summarize.articles import Article, Failure, Sentence
 from summarize.cleaning import clean
 from summarize.language import detect
-from summarize.sentences import split
+from summarize.sentences import each
 
-__all__ = ["LANGUAGES", "prepare"]
+__all__ = ["LANGUAGES", "MAX_SENTENCES", "prepare"]
 
 LANGUAGES = ("en", "nl")
+
+MAX_SENTENCES = 50_000
+"""Sentences of an article; the longest novels have as many."""
 
 
 def prepare(article: Article, languages: Sequence[str] = LANGUAGES) -> Article | Failure:
     """The article cleaned, with `language` and `sentences` filled.
 
-    A Failure where no article text is left after cleaning, and where the text is in none of `languages`. Pure: the
+    A Failure where no article text is left after cleaning, where it has more than `MAX_SENTENCES` sentences, and where
+    it is in none of `languages`. Pure: the
     same article always gives the same result, in any process.
     """
     cleaned = clean(article)
@@ -31,7 +35,9 @@ def prepare(article: Article, languages: Sequence[str] = LANGUAGES) -> Article |
         return Failure(article.path, f"language {language} is not supported")
     sentences: list[Sentence] = []
     for number, paragraph in enumerate(cleaned.text.split("\n")):
-        for text in split(paragraph, language):
+        for text in each(paragraph, language):
+            if len(sentences) == MAX_SENTENCES:
+                return Failure(article.path, f"too long for an article (more than {MAX_SENTENCES:,} sentences)")
             sentences.append(Sentence(text, position=len(sentences), paragraph=number))
     if not sentences:
         return Failure(article.path, "no article text")

@@ -21,7 +21,7 @@ from summarize.lexicon import load
 if TYPE_CHECKING:
     from punkt import PunktParameters
 
-__all__ = ["MAX_CHARACTERS", "split"]
+__all__ = ["MAX_CHARACTERS", "each", "split"]
 
 MAX_CHARACTERS = 1500
 """Longest sentence; a text that goes on without a stop is cut at a pause or a space before that."""
@@ -214,12 +214,15 @@ def split(text: str, language: str) -> list[str]:
     >>> split('"Dit is mooi." Hij won in 3.54 uur. De rit was lang.', "nl")
     ['"Dit is mooi."', 'Hij won in 3.54 uur.', 'De rit was lang.']
     """
+    return list(each(text, language))
+
+
+def each(text: str, language: str) -> Iterator[str]:
+    """As `split`, one by one."""
     rules = _rules(language)
-    found: list[str] = []
     for line in text.split("\n"):
         line = _SPACE.sub(" ", line).strip()
         for start, end in _spans(line, rules):
             sentence = line[start:end].strip()
             if any(map(str.isalnum, sentence)):
-                found.extend(_bounded(sentence))
-    return found
+                yield from _bounded(sentence)

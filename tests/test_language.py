@@ -102,3 +102,9 @@ def test_a_prepared_article_numbers_its_sentences() -> None:
         ("He was glad.", 1, 0),
         ("The others were not.", 2, 1),
     ]
+
+
+def test_what_has_too_many_sentences_is_no_article() -> None:
+    assert prepare(Article(id="a", path="a.txt", title=None, text="Kim won. " * 50_001)) == Failure(
+        "a.txt", "too long for an article (more than 50,000 sentences)"
+    )
