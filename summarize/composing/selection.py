@@ -207,16 +207,15 @@ def _gain(
 def _repeats(candidate: Candidate, state: _Brief, vectors: Vectors) -> bool:
     """True where one of the candidate's sentences tells what a chosen sentence tells already.
 
-    Two sentences about the same riders at the same kilometre tell the same, whatever their words.
+    Two sentences about the same riders at the same kilometre tell the same, whatever their words; so do those of two
+    articles where one says "he".
     """
     for choice in state.choices:
         other = choice.candidate
-        if (
-            candidate.to_go is not None
-            and other.to_go is not None
-            and abs(candidate.to_go - other.to_go) <= 1
-            and candidate.names & other.names
-        ):
+        if candidate.to_go is None or other.to_go is None or abs(candidate.to_go - other.to_go) > 1:
+            continue
+        unnamed = not (candidate.names and other.names) and candidate.unit.article != other.unit.article
+        if candidate.names & other.names or unnamed:
             return True
     return any(vectors.same_news(mine, chosen) for mine in candidate.sentence_numbers for chosen in state.numbers)
 
