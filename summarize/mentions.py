@@ -405,6 +405,8 @@ _WORDS = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d")
 _AROUND = 160
 """Characters on either side of a name that are looked at."""
+_ROLE = 60
+"""Characters before a name that hold what he is."""
 _TOPONYM = re.compile(r"-(?:de|du|sur|en|les|la|le|sous|aux|des|upon|on|am|an|im|di|al|lès)-\w", re.I)
 _NAME = re.compile(_WORD)
 _MEDIAL = re.compile(r"[ ](?:(?:[a-z']{1,5})[ ]){0,3}")
@@ -673,8 +675,9 @@ def find_names(
                 lex.between.search(before) or (lex.departing.search(before) and lex.onward.match(after))
             ):
                 value -= 2
-            last = before.split()[-1] if before.split() else ""
-            if last in lex.nationalities or roles.search(before) or re.search(r"-\w+\s$", before):
+            near = before[-_ROLE:]
+            last = near.split()[-1] if near.split() else ""
+            if last in lex.nationalities or roles.search(near) or re.search(r"-\w+\s$", near):
                 value += 1.5
             following = re.match(r"\s([\w']+)", after)
             if following and following[1] in lex.person_verbs:
@@ -707,11 +710,12 @@ def find_names(
         flat = " " + plain(text).lower()
         for chunk in group:
             known = fold(chunk.text) in known_places and names.people.get(chunk.text, chunk.text) != chunk.text
-            aged = " " not in chunk.text and lex.aged.search(flat[: chunk.start + 1])
+            before = flat[max(0, chunk.start + 1 - _AROUND) : chunk.start + 1]
+            aged = " " not in chunk.text and lex.aged.search(before)
             if aged and (aged["age"] or lex.from_team.match(plain(text)[chunk.end :])):
                 # "de 37-jarige Waal van Deceuninck": no name but where he comes from.
                 here.append(Mention("N", chunk.text, chunk.start, chunk.end, None))
-            elif known and flat[: chunk.start + 1].endswith(lex.place_prepositions):
+            elif known and before.endswith(lex.place_prepositions):
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
             elif chunk.text in names.people:
                 here.append(Mention("P", chunk.text, chunk.start, chunk.end, _resolve(chunk.text, names, full, latest)))
