@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from summarize.lexicon import load
 from summarize.translation import glossary, guard, names, numbers
+from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
 
@@ -37,6 +38,10 @@ JUDGED = 10_000
 
 SMALL = 0.35
 """A cost that is no reason to try again: a word that may be a name, or that may be English."""
+
+ADEQUACY = 0.6
+"""What telling all of the sentence counts against telling nothing of it, in log-probability per piece. Measured on
+training sentences kept apart: 0.4 BLEU and chrF above the likeliest hypothesis; more makes no difference."""
 
 NO_WORD = 0.6
 """What is left of the confidence for each word of the translation that is no English."""
@@ -64,10 +69,12 @@ class _Candidate:
     text: str
     score: float
     cost: float
+    told: float = 0.0
+    """How much of the sentence it tells, weighed: `ADEQUACY` where it tells all of it."""
 
     @property
     def rank(self) -> tuple[float, float]:
-        return (-self.cost, self.score)
+        return (-self.cost, self.score + self.told)
 
 
 class Chooser:
@@ -117,7 +124,7 @@ class Chooser:
     # --- candidates --------------------------------------------------------------------------------------------
 
     def _judge(self, source: str, text: str, score: float) -> _Candidate:
-        cost = 0.0
+        cost = told = 0.0
         text = tidy(source, text)
         done = self._judged.get((source, text))
         if done is not None:
@@ -129,9 +136,10 @@ class Chooser:
         if self._guarded:
             text = guard.mend(source, text)
             cost += guard.assess(source, text).cost
+            told = ADEQUACY * covered(source, text, guard.LANGUAGES)
         if len(self._judged) > JUDGED:
             self._judged.clear()
-        self._judged[key] = _Candidate(text, score, cost)
+        self._judged[key] = _Candidate(text, score, cost, told)
         return self._judged[key]
 
     def _best(self, sources: Sequence[str]) -> list[_Candidate]:
@@ -139,8 +147,9 @@ class Chooser:
             some = self._engine.translate(sources, PLAIN)
             return [_Candidate(hypotheses[0].text, hypotheses[0].score, 0.0) for hypotheses in some]
         found: dict[int, _Candidate] = {}
-        for number, hypotheses in self._engine.translate_each(sources, FIRST):
+        for number, found_here in self._engine.translate_each(sources, FIRST):
             source = sources[number]
+            hypotheses = self._by_adequacy(source, found_here)
             first = self._judge(source, hypotheses[0].text, hypotheses[0].score)
             found[number] = self._better(source, first, hypotheses[1:])
         best = [found[number] for number in range(len(sources))]
@@ -153,10 +162,17 @@ class Chooser:
                 best[number] = candidate
         return best
 
+    def _by_adequacy(self, source: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
+        """The hypotheses, those first that are likely and tell most of the sentence."""
+        if not self._guarded:
+            return list(hypotheses)
+        told = {one.text: ADEQUACY * covered(source, one.text, guard.LANGUAGES) for one in hypotheses}
+        return sorted(hypotheses, key=lambda one: -(one.score + told[one.text]))
+
     def _better(self, source: str, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
-        for hypothesis in hypotheses:
+        for hypothesis in self._by_adequacy(source, hypotheses):
             if not best.cost:
-                break  # those that follow are less likely
+                break  # those that follow are less likely, or tell less
             candidate = self._judge(source, hypothesis.text, hypothesis.score)
             best = max(best, candidate, key=lambda one: one.rank)
         return best

@@ -137,10 +137,11 @@ class Translator:
 
         digest = sha256()
         here = Path(__file__).resolve().parent
-        files = sorted(here.glob("*.py")) + sorted((here.parent / "lexicon").glob("g*.json"))
-        for file in [*files, here.parent / "lexicon" / "places.nl.json"]:
-            if file.is_file():
-                digest.update(file.name.encode() + b"\0" + file.read_bytes())
+        files = sorted(here.glob("*.py"))
+        for name in ("glossary", "guard", "guard_words", "pairs", "places", "stopwords", "words"):
+            files += sorted((here.parent / "lexicon").glob(f"{name}.*.json"))
+        for file in files:
+            digest.update(file.name.encode() + b"\0" + file.read_bytes())
         libraries = [f"{name} {version(name)}" for name in ("ctranslate2", "sentencepiece")]
         options = f"guard={self._guard} glossary={self._glossary}"
         return "\n".join([fingerprint(self.package.path), digest.hexdigest(), *libraries, options])

@@ -1,0 +1,82 @@
+"""How much of what a sentence says its translation says too, as far as word pairs can tell.
+
+    >>> from summarize.translation.adequacy import covered
+    >>> covered("De Belg won de sprint.", "The Belgian won the sprint.", ("nl", "en"))
+    1.0
+
+A beam search is sure of what reads well; of its hypotheses the likeliest one often leaves a word out. The words of the
+original of which the lexicon knows what they mean (`lexicon/pairs.nl.json`) tell which one says the most of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Any
+
+from summarize.lexicon import load
+
+__all__ = ["covered", "stems"]
+
+LEAST = 2
+"""Known words that a sentence must have for the share to say anything."""
+SHORTEST = 4
+"""Letters of a word of the original that is looked up; shorter ones mean too many things."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SNOWBALL = {"nl": "dutch", "en": "english"}
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    from nltk.stem.snowball import SnowballStemmer
+
+    return SnowballStemmer(_SNOWBALL[language])
+
+
+@lru_cache(maxsize=16_000)
+def _stem(word: str, language: str) -> str:
+    return str(_stemmer(language).stem(word))
+
+
+@cache
+def _stop_words(language: str) -> frozenset[str]:
+    return frozenset(load("stopwords", language))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems (Porter's Snowball) of the words of a text that mean something by themselves."""
+    stop = _stop_words(language)
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return [_stem(word, language) for word in words if len(word) > 1 and word not in stop]
+
+
+@cache
+def _pairs(language: str) -> dict[str, frozenset[str]]:
+    pairs: dict[str, str] = load("pairs", language)["pairs"]
+    return {stem: frozenset(others.split()) for stem, others in pairs.items()}
+
+
+@lru_cache(maxsize=600)
+def _wanted(source: str, language: str) -> tuple[frozenset[str], ...]:
+    """For each word of the original that the lexicon knows, the stems of which one should stand in the translation."""
+    pairs = _pairs(language)
+    found = []
+    for word in _WORD.findall(source):
+        if len(word) >= SHORTEST and word.casefold() not in _stop_words(language):
+            others = pairs.get(_stem(word.casefold(), language))
+            if others:
+                found.append(others)
+    return tuple(found)
+
+
+def covered(source: str, output: str, languages: tuple[str, str]) -> float:
+    """Share of the known words of the original that the translation has something for, 0 to 1.
+
+    1 where it has fewer than `LEAST` known words.
+    """
+    wanted = _wanted(source, languages[0])
+    if len(wanted) < LEAST:
+        return 1.0
+    here = {_stem(word.casefold(), languages[1]) for word in _WORD.findall(output)}
+    return sum(not others.isdisjoint(here) for others in wanted) / len(wanted)
