@@ -1,6 +1,7 @@
 """Kill a batch at random moments, let it go on, and compare what it writes with an undisturbed run.
 
     python benchmarks/kills.py                 # 20 kills over a folder of 2,000 articles, then two with Dask workers
+    python benchmarks/kills.py --command brief --articles 400 --kills 6
 
 Each round starts with an empty output folder and an empty cache, kills the whole run (SIGKILL) once or several times,
 each time at a moment drawn at random from the time that an undisturbed run takes, and then lets it end. The
@@ -23,13 +24,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from corpus import articles, write_folder, write_lines  # noqa: E402
+from corpus import articles, stages, write_folder, write_lines  # noqa: E402
+
+RUNS = {"summarize": ["summarize", "-m", "lexrank"], "brief": ["brief"]}
 
 
-def command(folder: Path, out: Path, format: str, extra: tuple[str, ...] = ()) -> list[str]:
-    """A summarize run over the inputs."""
-    options = ["-m", "lexrank", "-f", format, "-o", str(out), *extra]
-    return [sys.executable, str(ROOT / "cli.py"), "summarize", *options, str(folder)]
+def command(run: str, folder: Path, out: Path, format: str, extra: tuple[str, ...] = ()) -> list[str]:
+    """A run over the inputs."""
+    options = ["-f", format, "-o", str(out), *extra]
+    return [sys.executable, str(ROOT / "cli.py"), *RUNS[run], *options, str(folder)]
 
 
 def start(arguments: list[str], cache: Path) -> subprocess.Popen[bytes]:
@@ -54,14 +57,14 @@ def workers_of(pid: int) -> list[int]:
         return []
 
 
-def rounds(folder: Path, inputs: Path, count: int, chance: random.Random) -> int:
+def rounds(name: str, folder: Path, inputs: Path, count: int, chance: random.Random) -> int:
     """So many rounds of kills; how many ended otherwise than an undisturbed run."""
     wrong = 0
     whole: dict[str, dict[str, bytes]] = {}
     seconds: dict[str, float] = {}
     for format in ("json", "md"):
         began = time.perf_counter()
-        if start(command(inputs, folder / f"whole-{format}", format), folder / f"cache-{format}").wait():
+        if start(command(name, inputs, folder / f"whole-{format}", format), folder / f"cache-{format}").wait():
             raise SystemExit("the undisturbed run failed")
         seconds[format] = time.perf_counter() - began
         whole[format] = contents(folder / f"whole-{format}")
@@ -74,7 +77,7 @@ def rounds(folder: Path, inputs: Path, count: int, chance: random.Random) -> int
         story: list[str] = []
         wanted = chance.choice([1, 1, 2, 3])
         while len(story) < wanted:
-            run = start(command(inputs, out, format), cache)
+            run = start(command(name, inputs, out, format), cache)
             began = time.perf_counter()
             moment = chance.uniform(0.0, 0.95 * seconds[format])
             try:
@@ -97,7 +100,7 @@ def rounds(folder: Path, inputs: Path, count: int, chance: random.Random) -> int
                 for old in (out, cache):
                     shutil.rmtree(old, ignore_errors=True)
         began = time.perf_counter()
-        code = start(command(inputs, out, format), cache).wait()
+        code = start(command(name, inputs, out, format), cache).wait()
         same = code == 0 and contents(out) == whole[format]
         wrong += not same
         print(
@@ -108,7 +111,7 @@ def rounds(folder: Path, inputs: Path, count: int, chance: random.Random) -> int
     return wrong
 
 
-def dask_rounds(folder: Path, inputs: Path, chance: random.Random) -> int:
+def dask_rounds(name: str, folder: Path, inputs: Path, chance: random.Random) -> int:
     """Two runs on a local Dask cluster with a worker killed on the way."""
     import distributed
 
@@ -120,7 +123,7 @@ def dask_rounds(folder: Path, inputs: Path, chance: random.Random) -> int:
         for number in (1, 2):
             shutil.rmtree(folder / "out", ignore_errors=True)
             extra = ("--scheduler", cluster.scheduler_address, "--no-cache")
-            run = start(command(inputs, folder / "out", "json", extra), folder / "cache")
+            run = start(command(name, inputs, folder / "out", "json", extra), folder / "cache")
             moment = chance.uniform(2.0, 5.0)
             time.sleep(moment)
             with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
@@ -136,6 +139,7 @@ def dask_rounds(folder: Path, inputs: Path, chance: random.Random) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--command", choices=list(RUNS), default="summarize")
     parser.add_argument("--kills", type=int, default=20, help="rounds")
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -144,11 +148,12 @@ def main() -> None:
     chance = random.Random(chosen.seed)
     with tempfile.TemporaryDirectory(prefix="stagebrief-kills-") as name:
         folder = Path(name)
-        write_folder(folder / "in", articles(chosen.articles // 2))
-        write_lines(folder / "in" / "more.jsonl", articles(chosen.articles - chosen.articles // 2, seed=1))
-        wrong = rounds(folder, folder / "in", chosen.kills, chance)
+        make = articles if chosen.command == "summarize" else stages
+        write_folder(folder / "in", make(chosen.articles // 2))
+        write_lines(folder / "in" / "more.jsonl", make(chosen.articles - chosen.articles // 2, seed=1))
+        wrong = rounds(chosen.command, folder, folder / "in", chosen.kills, chance)
         if not chosen.no_dask:
-            wrong += dask_rounds(folder, folder / "in", chance)
+            wrong += dask_rounds(chosen.command, folder, folder / "in", chance)
     print(f"{wrong} of {chosen.kills + (0 if chosen.no_dask else 2)} rounds ended otherwise than an undisturbed run")
     raise SystemExit(bool(wrong))
 
