@@ -31,7 +31,7 @@ TO_GO = re.compile(
 
 @pytest.fixture(scope="module")
 def briefs(shared: Path) -> tuple[Brief, ...]:
-    """The briefs of the labelled articles (of Dutch ones every fourth event: translating takes time) and first seeds."""
+    """The briefs of the labelled articles (every fourth Dutch event: translating takes time) and first seeds."""
     labelled = shared / "cycling" / "dev"
     gold = [row for row in json.loads((labelled / "gold.json").read_text(encoding="utf-8")) if row["event"]]
     dutch = sorted({row["event"] for row in gold if row["lang"] == "nl"})

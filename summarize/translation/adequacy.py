@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from summarize.lexicon import load
+from summarize.light import load_nltk
 
 __all__ = ["covered", "stems"]
 
@@ -29,6 +30,7 @@ _SNOWBALL = {"nl": "dutch", "en": "english"}
 
 @cache
 def _stemmer(language: str) -> Any:
+    load_nltk()
     from nltk.stem.snowball import SnowballStemmer
 
     return SnowballStemmer(_SNOWBALL[language])

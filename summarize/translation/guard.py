@@ -163,7 +163,9 @@ def assess(source: str, output: str) -> Report:
     no_words = not_english(source, output, LANGUAGES)
     # A stray word that is no name begins a sentence, where any word has a capital.
     no_words += tuple(word for word, _, _ in named.stray if word not in strange and not is_word(word, LANGUAGES[1]))
-    cost += WEIGHTS["no_word"] * min(3, len(no_words))
+    # A rare word that the model copied it will copy again; `left` counts it already.
+    here, (small, _) = set(_WORD.findall(source)), names.common_words(LANGUAGES)
+    cost += WEIGHTS["no_word"] * min(3, sum(word in small or word not in here for word in no_words))
 
     times = loops(source, output)
     copied = untranslated(source, output)
