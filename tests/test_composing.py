@@ -278,3 +278,14 @@ def test_an_event_without_a_usable_sentence_gives_a_brief_without_sections() -> 
 def test_published_keeps_its_precision() -> None:
     dated = Article("a", "a", "T", "", published=datetime(2021, 6, 16), language="en", sentences=FIRST.sentences)
     assert compose(event(dated)).sources[0].published == "2021-06-16"
+
+
+def test_the_same_minutes_of_the_same_riders_are_told_once() -> None:
+    texts = [
+        "Pogacar's team-mates set a steady pace in the peloton, which reached Quillan nearly seven minutes after the winner.",
+        "The peloton came home almost seven minutes later.",
+        "The peloton came home almost nine minutes later.",
+    ]
+    vectors = Vectors(texts)
+    assert vectors.same_news(0, 1)
+    assert not vectors.same_news(0, 2)

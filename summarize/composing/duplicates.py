@@ -10,11 +10,15 @@ from functools import lru_cache
 
 from summarize.lexicon import load
 from summarize.text import fold
+from summarize.translation.numbers import read
 
 __all__ = ["SAME_NEWS", "Vectors", "content"]
 
 SAME_NEWS = 0.45
 """From this cosine on two sentences count as telling the same news."""
+WITHIN, WITHIN_AND_TIME = 0.75, 0.35
+"""Share of a sentence's weight from which on it tells nothing that the other does not; and where both give the same
+number of minutes or seconds."""
 
 _NUMBER = re.compile(r"\d+")
 
@@ -41,10 +45,25 @@ def content(text: str) -> list[str]:
     return [_stem(word) for word in fold(text).split() if word not in stop and (len(word) > 1 or word.isdigit())]
 
 
+_UNIT = re.compile(r"[\s-]?(minute|second)")
+
+
+@lru_cache(maxsize=1_000)
+def _times(text: str) -> frozenset[tuple[str, str]]:
+    """The lengths of time that an English text gives in minutes or seconds: (7, minute) for "seven minutes"."""
+    return frozenset(
+        (value, unit[1])
+        for number in read(text, "en")
+        if (unit := _UNIT.match(text, number.end))
+        for value in number.values
+    )
+
+
 class Vectors:
     """Sentences of one event as weighted bags of stems, to be compared by cosine (tf-idf, Salton & Buckley 1988)."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
         bags = [Counter(content(text)) for text in texts]
         spread = Counter(stem for bag in bags for stem in bag)
         self._idf = {stem: math.log(1 + len(texts) / count) for stem, count in spread.items()}
@@ -70,7 +89,11 @@ class Vectors:
 
     def same_news(self, i: int, j: int) -> bool:
         """True where two sentences tell the same, or the shorter tells nothing that the longer does not."""
-        return self.cosine(i, j) >= SAME_NEWS or (
-            min(len(self._vectors[i]), len(self._vectors[j])) >= 4
-            and max(self.contained(i, j), self.contained(j, i)) >= 0.75
+        if self.cosine(i, j) >= SAME_NEWS:
+            return True
+        if min(len(self._vectors[i]), len(self._vectors[j])) < 4:
+            return False
+        within = max(self.contained(i, j), self.contained(j, i))
+        return within >= WITHIN or (
+            within >= WITHIN_AND_TIME and not _times(self._texts[i]).isdisjoint(_times(self._texts[j]))
         )
