@@ -37,6 +37,7 @@ def test_made_up_words_are_found() -> None:
         "An uncategorised climb, the unluckiest crashes, a re-run of his hilltop finish.",
         "He rode 3 km at 40 kph and won by 5 sec.",
         "The organisers apologised, criticised and legalised.",
+        "A domestique, a gruppetto, the maglia rosa, an hors catégorie climb on pavé.",
     ],
 )
 def test_english_is_english(text: str) -> None:
