@@ -22,8 +22,7 @@ def prepare(article: Article, languages: Sequence[str] = LANGUAGES) -> Article |
     """The article cleaned, with `language` and `sentences` filled.
 
     A Failure where no article text is left after cleaning, where it has more than `MAX_SENTENCES` sentences, and where
-    it is in none of `languages`. Pure: the
-    same article always gives the same result, in any process.
+    it is in none of `languages`. Pure: the same article always gives the same result, in any process.
     """
     cleaned = clean(article)
     if not cleaned.text:

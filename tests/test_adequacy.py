@@ -6,14 +6,12 @@ import json
 import random
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from made_engine import chosen
 
 from summarize.translation.adequacy import covered, stems
-from summarize.translation.choosing import Chooser
-from summarize.translation.engine import Decoding, Hypothesis
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIR = ("nl", "en")
@@ -49,24 +47,11 @@ def test_human_translations_tell_more_than_those_of_other_sentences(shared: Path
     assert strange < 0.4
 
 
-class TwoMinds:
-    """An engine with two hypotheses; the likelier one leaves half of the sentence out."""
-
-    def pieces(self, text: str) -> list[str]:
-        return text.split()
-
-    def translate(self, sentences: Sequence[str], how: Decoding) -> list[list[Hypothesis]]:
-        both = [("The Belgian rider won.", -0.3), ("The Belgian rider won the peloton's sprint.", -0.4)]
-        return [[Hypothesis(*one) for one in both] for _ in sentences]
-
-    def translate_each(self, sentences: Sequence[str], how: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
-        return iter(enumerate(self.translate(sentences, how)))
-
-
 @pytest.mark.parametrize(("guarded", "text"), [(False, "won."), (True, "sprint.")])
 def test_the_hypothesis_that_tells_more_is_preferred(guarded: bool, text: str) -> None:
-    chosen = Chooser(TwoMinds(), guarded, False).translate([SENTENCE])[0]  # type: ignore[arg-type]
-    assert chosen.text.endswith(text)
+    """Of the two the likelier one leaves half of the sentence out."""
+    both = [("The Belgian rider won.", -0.3), ("The Belgian rider won the peloton's sprint.", -0.4)]
+    assert chosen(SENTENCE, both, guarded, False).text.endswith(text)
 
 
 def test_word_pairs_are_counted_in_parallel_text(tmp_path: Path) -> None:

@@ -163,13 +163,23 @@ def test_every_sentence_has_a_moment_between_start_and_finish(texts: list[str]) 
     assert all(0 <= moment <= 1 for moment in when)
 
 
-def test_same_news_in_other_words() -> None:
-    texts = [
-        "Jan Peeters won the third stage in a sprint ahead of Ole Dahl.",
-        "Jan Peeters has won the third stage, ahead of Ole Dahl in the sprint.",
-        "Race leader Ann Bo crashed on the descent and lost a minute.",
-    ]
-    vectors = Vectors(texts)
+@pytest.mark.parametrize(
+    ("one", "same", "other"),
+    [
+        (
+            "Jan Peeters won the third stage in a sprint ahead of Ole Dahl.",
+            "Jan Peeters has won the third stage, ahead of Ole Dahl in the sprint.",
+            "Race leader Ann Bo crashed on the descent and lost a minute.",
+        ),
+        (
+            "Team-mates set a steady pace in the peloton, which reached Quillan nearly seven minutes after the winner.",
+            "The peloton came home almost seven minutes later.",
+            "The peloton came home almost nine minutes later.",
+        ),
+    ],
+)
+def test_same_news_in_other_words(one: str, same: str, other: str) -> None:
+    vectors = Vectors([one, same, other])
     assert vectors.same_news(0, 1)
     assert not vectors.same_news(0, 2)
 
@@ -278,14 +288,3 @@ def test_an_event_without_a_usable_sentence_gives_a_brief_without_sections() -> 
 def test_published_keeps_its_precision() -> None:
     dated = Article("a", "a", "T", "", published=datetime(2021, 6, 16), language="en", sentences=FIRST.sentences)
     assert compose(event(dated)).sources[0].published == "2021-06-16"
-
-
-def test_the_same_minutes_of_the_same_riders_are_told_once() -> None:
-    texts = [
-        "Team-mates set a steady pace in the peloton, which reached Quillan nearly seven minutes after the winner.",
-        "The peloton came home almost seven minutes later.",
-        "The peloton came home almost nine minutes later.",
-    ]
-    vectors = Vectors(texts)
-    assert vectors.same_news(0, 1)
-    assert not vectors.same_news(0, 2)

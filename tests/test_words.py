@@ -6,15 +6,13 @@ import json
 import lzma
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from made_engine import chosen
 
 from summarize.lexicon import load
 from summarize.translation import guard
-from summarize.translation.choosing import Chooser
-from summarize.translation.engine import Decoding, Hypothesis
 from summarize.translation.words import Words, not_english
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,24 +60,8 @@ def test_such_words_cost_but_are_no_flag() -> None:
     assert bad.flags == good.flags == ()
 
 
-class Stammering:
-    """An engine that always says the same."""
-
-    def pieces(self, text: str) -> list[str]:
-        return text.split()
-
-    def translate(self, sentences: Sequence[str], how: Decoding) -> list[list[Hypothesis]]:
-        return [[Hypothesis("It was a prooim.", -0.1)] for _ in sentences]
-
-    def translate_each(self, sentences: Sequence[str], how: Decoding) -> Iterator[tuple[int, list[Hypothesis]]]:
-        return iter(enumerate(self.translate(sentences, how)))
-
-
 def test_such_words_lower_the_confidence() -> None:
-    choices = [
-        Chooser(Stammering(), guarded, True).translate(["Het was een primeur."])[0]  # type: ignore[arg-type]
-        for guarded in (False, True)
-    ]
+    choices = [chosen("Het was een primeur.", [("It was a prooim.", -0.1)], guarded, True) for guarded in (False, True)]
     assert choices[0].text == choices[1].text
     assert choices[1].confidence == pytest.approx(choices[0].confidence * 0.6, abs=0.001)
 

@@ -10,27 +10,16 @@ by `--sampled` are packed as NAME_sampled too: the source cut into word pieces i
 from __future__ import annotations
 
 import argparse
-import lzma
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import sentencepiece
 from batching import BEGIN, END, PAD, UNKNOWN, Pairs, save_packed
-
-Pair = tuple[str, str]
+from parallel import Pair, read_pairs
 
 MOST_UNEVEN = 2.5
 """A text this many times longer than its translation is taken for a misalignment."""
-
-
-def read_pairs(path: Path) -> list[Pair]:
-    """The usable pairs of a file; lines without exactly one TAB, and pairs with an empty side, are left out."""
-    data = path.read_bytes()
-    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
-    rows = [line.split("\t") for line in text.split("\n")]
-    pairs = [(row[0].strip(), row[1].strip()) for row in rows if len(row) == 2]
-    return [(source, target) for source, target in pairs if source and target]
 
 
 def well_matched(pair: Pair) -> bool:

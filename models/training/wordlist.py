@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+from parallel import read_pairs
 
 _WORD = re.compile(r"[^\W\d_]+")
 OFTEN = 3
@@ -30,11 +31,10 @@ WIDTH = 110
 
 def words(file: Path) -> Iterator[str]:
     """The words in small letters of the second column."""
-    with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as lines:
-        for line in lines:
-            for word in _WORD.findall(line.partition("\t")[2]):
-                if word.islower() and word.isascii():
-                    yield word
+    for _, text in read_pairs(file):
+        for word in _WORD.findall(text):
+            if word.islower() and word.isascii():
+                yield word
 
 
 def glued(word: str, known: set[str]) -> bool:

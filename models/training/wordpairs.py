@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
+
+from parallel import Pair, read_pairs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -35,15 +36,7 @@ MOST = 6
 """Words that one may stand for."""
 
 
-def pairs(file: Path) -> Iterator[tuple[str, str]]:
-    """The sentence pairs of a file."""
-    with lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8") as lines:
-        for line in lines:
-            one, _, two = line.rstrip("\n").partition("\t")
-            yield one, two
-
-
-def count(sentences: Iterator[tuple[str, str]], languages: tuple[str, str]) -> dict[str, list[str]]:
+def count(sentences: Iterable[Pair], languages: tuple[str, str]) -> dict[str, list[str]]:
     """For each stem of the first language those of the second that stand for it."""
     here: Counter[str] = Counter()
     there: Counter[str] = Counter()
@@ -69,7 +62,7 @@ def main() -> None:
     parser.add_argument("target", help="language of the second column")
     parser.add_argument("files", type=Path, nargs="+")
     chosen = parser.parse_args()
-    found = count((pair for file in chosen.files for pair in pairs(file)), (chosen.source, chosen.target))
+    found = count((pair for file in chosen.files for pair in read_pairs(file)), (chosen.source, chosen.target))
     data = {"about": ABOUT, "pairs": {stem: " ".join(others) for stem, others in found.items()}}
     chosen.output.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     print(f"{len(found):,} words, {sum(map(len, found.values())):,} pairs")

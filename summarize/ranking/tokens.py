@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from summarize.lexicon import load
-from summarize.light import load_nltk
+from summarize.ranking.light import load_nltk
 
 __all__ = ["Tokenizer", "function_words", "lexicon", "stemmer", "stems", "stop_words", "terms", "tokenizer", "tokens"]
 

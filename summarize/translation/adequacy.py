@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
 
 from summarize.lexicon import load
-from summarize.light import load_nltk
+from summarize.ranking.tokens import function_words, stemmer
 
 __all__ = ["covered", "stems"]
 
@@ -25,32 +24,13 @@ SHORTEST = 4
 """Letters of a word of the original that is looked up; shorter ones mean too many things."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SNOWBALL = {"nl": "dutch", "en": "english"}
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    load_nltk()
-    from nltk.stem.snowball import SnowballStemmer
-
-    return SnowballStemmer(_SNOWBALL[language])
-
-
-@lru_cache(maxsize=16_000)
-def _stem(word: str, language: str) -> str:
-    return str(_stemmer(language).stem(word))
-
-
-@cache
-def _stop_words(language: str) -> frozenset[str]:
-    return frozenset(load("stopwords", language))
 
 
 def stems(text: str, language: str) -> list[str]:
     """The stems (Porter's Snowball) of the words of a text that mean something by themselves."""
-    stop = _stop_words(language)
+    stop, stem = function_words(language), stemmer(language)
     words = [word.casefold() for word in _WORD.findall(text)]
-    return [_stem(word, language) for word in words if len(word) > 1 and word not in stop]
+    return [stem(word) for word in words if len(word) > 1 and word not in stop]
 
 
 @cache
@@ -62,11 +42,11 @@ def _pairs(language: str) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=600)
 def _wanted(source: str, language: str) -> tuple[frozenset[str], ...]:
     """For each word of the original that the lexicon knows, the stems of which one should stand in the translation."""
-    pairs = _pairs(language)
+    pairs, stop, stem = _pairs(language), function_words(language), stemmer(language)
     found = []
     for word in _WORD.findall(source):
-        if len(word) >= SHORTEST and word.casefold() not in _stop_words(language):
-            others = pairs.get(_stem(word.casefold(), language))
+        if len(word) >= SHORTEST and word.casefold() not in stop:
+            others = pairs.get(stem(word.casefold()))
             if others:
                 found.append(others)
     return tuple(found)
@@ -80,5 +60,5 @@ def covered(source: str, output: str, languages: tuple[str, str]) -> float:
     wanted = _wanted(source, languages[0])
     if len(wanted) < LEAST:
         return 1.0
-    here = {_stem(word.casefold(), languages[1]) for word in _WORD.findall(output)}
+    here = set(map(stemmer(languages[1]), map(str.casefold, _WORD.findall(output))))
     return sum(not others.isdisjoint(here) for others in wanted) / len(wanted)

@@ -77,6 +77,10 @@ class _Candidate:
         return (-self.cost, self.score + self.told)
 
 
+_NOTHING = _Candidate("", -math.inf, math.inf)
+"""What any hypothesis is better than."""
+
+
 class Chooser:
     """Translates with the engine and sees to it that the result is faithful."""
 
@@ -147,11 +151,8 @@ class Chooser:
             some = self._engine.translate(sources, PLAIN)
             return [_Candidate(hypotheses[0].text, hypotheses[0].score, 0.0) for hypotheses in some]
         found: dict[int, _Candidate] = {}
-        for number, found_here in self._engine.translate_each(sources, FIRST):
-            source = sources[number]
-            hypotheses = self._by_adequacy(source, found_here)
-            first = self._judge(source, hypotheses[0].text, hypotheses[0].score)
-            found[number] = self._better(source, first, hypotheses[1:])
+        for number, hypotheses in self._engine.translate_each(sources, FIRST):
+            found[number] = self._better(sources[number], _NOTHING, hypotheses)
         best = [found[number] for number in range(len(sources))]
         for attempt in (self._in_plainer_words, self._with_stand_ins, self._unrepeated, self._in_clauses):
             faulty = [number for number, candidate in enumerate(best) if candidate.cost > SMALL]
@@ -166,8 +167,7 @@ class Chooser:
         """The hypotheses, those first that are likely and tell most of the sentence."""
         if not self._guarded:
             return list(hypotheses)
-        told = {one.text: ADEQUACY * covered(source, one.text, guard.LANGUAGES) for one in hypotheses}
-        return sorted(hypotheses, key=lambda one: -(one.score + told[one.text]))
+        return sorted(hypotheses, key=lambda one: -(one.score + ADEQUACY * covered(source, one.text, guard.LANGUAGES)))
 
     def _better(self, source: str, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
         for hypothesis in self._by_adequacy(source, hypotheses):

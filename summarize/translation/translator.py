@@ -137,12 +137,12 @@ class Translator:
 
         digest = sha256()
         here = Path(__file__).resolve().parent
-        files = sorted(here.glob("*.py"))
+        files = [*sorted(here.glob("*.py")), here.parent / "ranking" / "tokens.py"]
         for name in ("glossary", "guard", "guard_words", "pairs", "places", "stopwords", "words"):
             files += sorted((here.parent / "lexicon").glob(f"{name}.*.json"))
         for file in files:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
-        libraries = [f"{name} {version(name)}" for name in ("ctranslate2", "sentencepiece")]
+        libraries = [f"{name} {version(name)}" for name in ("ctranslate2", "nltk", "sentencepiece")]
         options = f"guard={self._guard} glossary={self._glossary}"
         return "\n".join([fingerprint(self.package.path), digest.hexdigest(), *libraries, options])
 
