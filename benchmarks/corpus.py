@@ -2,7 +2,8 @@
 
 Nothing of them is kept. Each is made of sentences of real articles in which a part of the names, numbers and words is
 replaced by invented ones, so that no two are alike, the vocabulary grows as that of news does, and no cache helps more
-than it would in use. The same arguments give the same articles.
+than it would in use. In Dutch ones, names are replaced by those of other sentences and words stay: what has to be
+translated should be a language. The same arguments give the same articles.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 SHARED = Path(os.environ.get("STAGEBRIEF_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"\d+")
+_NAME = re.compile(r"(?<=[a-zé,] )[A-Z][^\W\d_]{2,}")
 _SYLLABLES = ("ba", "den", "ko", "lis", "mar", "no", "per", "ra", "sel", "ti", "ul", "van", "wer", "zo", "gre", "hol")
 
 
@@ -26,14 +28,15 @@ def _invented(random: random.Random, capital: bool) -> str:
     return word.capitalize() if capital else word
 
 
-def _changed(sentence: str, random: random.Random) -> str:
-    """The sentence with a twentieth of its longer words, and its numbers, replaced."""
+def _changed(sentence: str, random: random.Random, names: list[str]) -> str:
+    """The sentence with its numbers and a part of its words replaced: a third of its names by other `names`, or where
+    there are none a twentieth of the longer words by invented ones."""
 
     def word(found: re.Match[str]) -> str:
         text = found[0]
-        if len(text) > 3 and random.random() < 0.05:
-            return _invented(random, text[0].isupper())
-        return text
+        if names:
+            return random.choice(names) if found.start() and text[0].isupper() and random.random() < 0.33 else text
+        return _invented(random, text[0].isupper()) if len(text) > 3 and random.random() < 0.05 else text
 
     changed = _WORD.sub(word, sentence)
     return _NUMBER.sub(lambda m: str(random.randint(1, 10 ** min(len(m[0]), 4))), changed)
@@ -57,26 +60,32 @@ def _english() -> list[list[str]]:
 
 
 def _dutch() -> list[list[str]]:
-    """Dutch sentences, in groups as if they were articles."""
-    lines: list[str] = []
-    for name in ("bench/translation/flores_dev.nl", "bench/translation/cycling.nl", "bench/sentences/nl_alpino.txt"):
-        lines += (SHARED / name).read_text(encoding="utf-8").splitlines()
-    lines = [line for line in lines if 4 < len(line.split()) < 40]
-    return [lines[start : start + 20] for start in range(0, len(lines) - 20, 20)]
+    """Dutch sentences of race reports, article by article; the last ones in groups as if they were articles."""
+    from summarize.sentences import split
+
+    folder = SHARED / "cycling" / "dev"
+    gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
+    texts = [_body(folder / "articles" / row["file"]) for row in gold if row["lang"] == "nl"]
+    found = [[line for part in text.split("\n") for line in split(part, "nl")] for text in texts]
+    lines = (SHARED / "bench" / "translation" / "cycling.nl").read_text(encoding="utf-8").splitlines()
+    found += [lines[start : start + 20] for start in range(0, len(lines), 20)]
+    found = [[line for line in sentences if 4 < len(line.split()) < 40] for sentences in found]
+    return [sentences for sentences in found if len(sentences) >= 8]
 
 
 def articles(count: int, language: str = "en", sentences: int = 20, seed: int = 0) -> Iterator[dict[str, str]]:
     """So many articles of about so many sentences, as records with `id`, `title` and `text`."""
     groups = _english() if language == "en" else _dutch()
     every = [sentence for group in groups for sentence in group]
+    names = [] if language == "en" else [word for sentence in every for word in _NAME.findall(sentence)]
     for number in range(count):
         chance = random.Random(f"{seed} {language} {number}")
         group = groups[chance.randrange(len(groups))]
         length = chance.randint(sentences - 5, sentences + 5)
         chosen = [chance.choice(group if chance.random() < 0.7 else every) for _ in range(length)]
-        text = [_changed(sentence, chance) for sentence in dict.fromkeys(chosen)]
+        text = [_changed(sentence, chance, names) for sentence in dict.fromkeys(chosen)]
         paragraphs = [" ".join(text[at : at + 3]) for at in range(0, len(text), 3)]
-        title = " ".join(_changed(chance.choice(group), chance).split()[:9]).rstrip(".,;:")
+        title = " ".join(_changed(chance.choice(group), chance, names).split()[:9]).rstrip(".,;:")
         yield {"id": f"{language}-{number:06d}", "title": title, "text": "\n\n".join(paragraphs)}
 
 

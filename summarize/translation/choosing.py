@@ -48,9 +48,9 @@ NO_WORD = 0.6
 
 FIRST = Decoding(beam=4, hypotheses=4)
 PLAIN = Decoding(beam=4)
-AGAIN = Decoding(beam=5, hypotheses=5, no_repeat=3, repetition_penalty=1.2)
-"""How a sentence is decoded again: what the beam may not repeat makes room for what it left out. On race reports and
-flores_dev as faithful as a beam of 8 with a penalty of 1.1, in half the time."""
+AGAIN = Decoding(beam=4, hypotheses=4, no_repeat=3, repetition_penalty=1.15)
+"""How a sentence is decoded again: what the beam may not repeat makes room for what it left out. Wider beams take their
+time and give no more on race reports (`benchmarks/translation.md`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class _Candidate:
     cost: float
     told: float = 0.0
     """How much of the sentence it tells, weighed: `ADEQUACY` where it tells all of it."""
+    report: guard.Report | None = None
+    """What the guard says of it; None where it was not asked."""
 
     @property
     def rank(self) -> tuple[float, float]:
@@ -120,7 +122,8 @@ class Chooser:
         confidence = min(1.0, math.exp(score))
         if self._guarded:
             text = guard.mend(sentence, text) if len(parts) > 1 else text
-            report = guard.assess(sentence, text)
+            report = chosen[0].report if parts == [sentence] and chosen[0].text == text else None
+            report = report or guard.assess(sentence, text)
             flags = report.flags
             confidence *= NO_WORD ** len(report.no_words)
         return Choice(text, flags, round(confidence, 4))
@@ -129,6 +132,7 @@ class Chooser:
 
     def _judge(self, source: str, text: str, score: float) -> _Candidate:
         cost = told = 0.0
+        report = None
         text = tidy(source, text)
         done = self._judged.get((source, text))
         if done is not None:
@@ -139,14 +143,16 @@ class Chooser:
             cost += TERM * len(glossary.missing(source, text))
         if self._guarded:
             text = guard.mend(source, text)
-            cost += guard.assess(source, text).cost
+            report = guard.assess(source, text)
+            cost += report.cost
             told = ADEQUACY * covered(source, text, guard.LANGUAGES)
         if len(self._judged) > JUDGED:
             self._judged.clear()
-        self._judged[key] = _Candidate(text, score, cost, told)
+        self._judged[key] = _Candidate(text, score, cost, told, report)
         return self._judged[key]
 
-    def _best(self, sources: Sequence[str]) -> list[_Candidate]:
+    def _best(self, sources: Sequence[str], *, whole: bool = True) -> list[_Candidate]:
+        """The best translation of each; where they are not `whole` sentences but clauses, they are not split again."""
         if not (self._guarded or self._terms):
             some = self._engine.translate(sources, PLAIN)
             return [_Candidate(hypotheses[0].text, hypotheses[0].score, 0.0) for hypotheses in some]
@@ -154,7 +160,8 @@ class Chooser:
         for number, hypotheses in self._engine.translate_each(sources, FIRST):
             found[number] = self._better(sources[number], _NOTHING, hypotheses)
         best = [found[number] for number in range(len(sources))]
-        for attempt in (self._in_plainer_words, self._with_stand_ins, self._unrepeated, self._in_clauses):
+        attempts = [self._in_plainer_words, self._with_stand_ins, self._unrepeated]
+        for attempt in [*attempts, self._in_clauses] if whole else attempts:
             faulty = [number for number, candidate in enumerate(best) if candidate.cost > SMALL]
             if not faulty:
                 break
@@ -188,7 +195,7 @@ class Chooser:
         parts = [some if len(some) > 1 else [] for some in parts]
         if not any(parts):
             return best
-        done = iter(self._best([part for some in parts for part in some]))
+        done = iter(self._best([part for some in parts for part in some], whole=False))
         result = []
         for source, some, candidate in zip(sources, parts, best, strict=True):
             if some:

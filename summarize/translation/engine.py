@@ -17,8 +17,11 @@ from typing import Any
 __all__ = ["Decoding", "Engine", "Hypothesis"]
 
 
-BATCH = 1024
-"""Pieces of the source that one worker decodes at once."""
+BATCH = 256
+"""Pieces of the source that one worker decodes at once. More take more memory, and no less time."""
+VMAP = "vmap.txt"
+"""CTranslate2's name for a vocabulary map: the pieces that a translation may be made of. With those of English alone, a
+third fewer, decoding takes an eighth less time and does as well (`models/training/vocabulary_map.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Engine:
         self._model: Any = None
         self._tokenizer: Any = None
         self._prefix = ""
+        self._limited = False
 
     @property
     def threads(self) -> int:
@@ -83,8 +87,14 @@ class Engine:
         # Several workers of one thread each beat one worker of several threads: the matrices of a small model are
         # too small to share out. The weights are shared by all workers.
         self._model = ctranslate2.Translator(
-            str(self._package / "model"), device="cpu", compute_type="int8", inter_threads=self.threads, intra_threads=1
+            str(self._package / "model"),
+            device="cpu",
+            compute_type="int8",
+            inter_threads=self.threads,
+            intra_threads=1,
+            max_queued_batches=-1,  # without a limit: results are looked at while the workers go on
         )
+        self._limited = _for_any_sentence(self._package / "model" / VMAP)
 
     def pieces(self, text: str) -> list[str]:
         """The text in the tokenizer's pieces."""
@@ -115,16 +125,18 @@ class Engine:
         groups: dict[int, list[int]] = {}
         for number, source in enumerate(sources):
             groups.setdefault(len(source), []).append(number)
+        # The more sentences in a batch the better, while there are batches enough for all workers.
+        most = -(-len(sources) // (2 * self.threads))
         running = [
-            (groups[size], self._start([sources[number] for number in groups[size]], how))
+            (groups[size], self._start([sources[number] for number in groups[size]], how, most))
             for size in sorted(groups, reverse=True)
         ]
         for numbers, results in running:
             for number, result in zip(numbers, results, strict=True):
                 yield number, self._hypotheses(result.result(), how)
 
-    def _start(self, sources: list[list[str]], how: Decoding) -> list[Any]:
-        """Hand a group to the workers; what is returned waits for the results."""
+    def _start(self, sources: list[list[str]], how: Decoding, most: int) -> list[Any]:
+        """Hand a group to the workers, at most `most` sentences a batch; what is returned waits for the results."""
         size = len(sources[0])
         return list(
             self._model.translate_batch(
@@ -135,9 +147,10 @@ class Engine:
                 length_penalty=how.length_penalty,
                 repetition_penalty=how.repetition_penalty,
                 no_repeat_ngram_size=how.no_repeat,
-                max_batch_size=max(1, min(BATCH // max(1, size), -(-len(sources) // self.threads))),
+                max_batch_size=max(1, min(BATCH // max(1, size), most)),
                 max_decoding_length=2 * size + 20,
                 replace_unknowns=True,
+                use_vmap=self._limited,
                 return_scores=True,
                 return_attention=how.attention,
                 asynchronous=True,
@@ -154,3 +167,16 @@ class Engine:
             )
             for number, pieces in enumerate(result.hypotheses)
         ]
+
+
+def _for_any_sentence(vmap: Path) -> bool:
+    """Whether there is a vocabulary map, and one that does not look at the source.
+
+    CTranslate2 puts together what a map has for all sentences of a batch, so that with pieces for certain words only, a
+    sentence's translation would depend on its company.
+    """
+    try:
+        with vmap.open(encoding="utf-8") as lines:
+            return all(line.startswith("\t") for line in lines)
+    except (OSError, UnicodeDecodeError):
+        return False

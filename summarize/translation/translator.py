@@ -20,9 +20,9 @@ __all__ = ["FLAGS", "Translation", "Translator"]
 FLAGS = ("number", "name", "loop", "length")
 """What the faithfulness guard can find, in the order in which it says so."""
 
-CHUNK = 256
+CHUNK = 1024
 """Sentences that are translated, and then kept in the cache, at once."""
-WINDOW = 256
+WINDOW = 1024
 """Sentences, and a quarter as many articles, that `translate_articles` holds at most."""
 
 
