@@ -192,13 +192,17 @@ def _value(name: str, claims: Sequence[Claim]) -> Value:
 
 
 def _with_given_name(fact: Fact, event: Event) -> Fact:
-    """A fact about a rider whom the sources call by the surname only, with the full name where it is sure."""
-    from summarize.calendar.riders import full_name
+    """A fact about a rider with the full name where the sources have the surname only and it is sure whose it is, and
+    with the spelling of the list of riders where one of the sources has that."""
+    from summarize.calendar.riders import full_name, is_rider
     from summarize.mentions import races_list
 
     if not any(race.name == event.race and not race.women for race in races_list()):
         return fact  # the list of riders holds men who rode the great races
     name = full_name(str(fact.value), event.edition)
+    if fact.status != "official" and not is_rider(name):
+        listed = [str(c.value) for c in fact.claims if not c.overtaken and is_rider(str(c.value))]
+        name = best_name([other for other in listed if same_person(other, name)] or [name])
     return fact if name == fact.value else replace(fact, value=name)
 
 

@@ -41,10 +41,26 @@ def surname(name: str) -> tuple[str, ...]:
     return words[1:] if len(words) > 1 and words[0] not in _PARTICLES else words
 
 
+def _latin(word: str) -> str:
+    """A Slavic name's word without what tells Dutch and French from English spelling: "loetsenko" is "lutsenko"."""
+    for spelling, letters in (
+        ("tsj", "ch"),
+        ("tch", "ch"),
+        ("sj", "sh"),
+        ("zj", "zh"),
+        ("ks", "x"),
+        ("oe", "u"),
+        ("j", "y"),
+    ):
+        word = word.replace(spelling, letters)
+    return word
+
+
 @lru_cache(maxsize=200_000)
 def _alike(one: str, other: str) -> bool:
-    """Two words that are one word up to a misspelling: "jorgenson" and "jorgensen", "izagirre" and "izaguirre"."""
-    if one == other:
+    """Two words that are one word up to a misspelling: "jorgenson" and "jorgensen", "izagirre" and "izaguirre", or up
+    to the way from other letters: "tsjernetski" and "chernetski"."""
+    if one == other or _latin(one) == _latin(other):
         return True
     if min(len(one), len(other)) < 5:
         return False
@@ -66,6 +82,8 @@ def same_person(one: str, other: str) -> bool:
 
     >>> same_person("Jorgensen", "Matteo Jorgenson"), same_person("Adam Yates", "Simon Yates")
     (True, False)
+    >>> same_person("Ilnoer Zakarin", "Ilnur Zakarin"), same_person("Sergej Tsjernetski", "Sergey Chernetski")
+    (True, True)
     >>> same_person("Daniel Felipe Martinez Poveda", "Dani Martínez"), same_person("Van Aert", "Wout van Aert")
     (True, True)
     """

@@ -35,6 +35,10 @@ def event(*values: tuple[str, str, Value], official: Stage | None = None, kind: 
         ("winner", "Ion Izagirre", "Izaguirre", True),
         ("winner", "Matteo Jorgenson", "Jorgensen", True),
         ("winner", "Adam Yates", "Simon Yates", False),
+        ("winner", "Ilnoer Zakarin", "Ilnur Zakarin", True),
+        ("winner", "Sergej Tsjernetski", "Sergey Chernetski", True),
+        ("winner", "Aleksej Loetsenko", "Alexey Lutsenko", True),
+        ("winner", "Aleksej Loetsenko", "Aleksandr Vlasov", False),
         ("winner", "Mathieu van der Poel", "Van der Poel", True),
         ("winner", "Jumbo-Visma", "Team Jumbo - Visma", True),
         ("third", "Søren Kragh Andersen", "Soren Kragh Andersen", True),
@@ -67,6 +71,21 @@ def test_statuses() -> None:
     assert sorted(float(c.value) for c in distance.claims) == [168.8, 169.0, 189.0]
     assert list(facts) == [name for name in FACTS if name in facts]
     assert "third" not in facts
+
+
+@pytest.mark.parametrize(
+    ("spelt", "shown"),
+    [
+        (("Ilnoer Zakarin", "Ilnur Zakarin"), "Ilnur Zakarin"),
+        (("Ilnoer Zakarin", "Ilnoer Zakarin", "Ilnur Zakarin"), "Ilnur Zakarin"),
+        (("Ilnoer Zakarin",), "Ilnoer Zakarin"),
+        (("Jan Nobodi", "Jan Nobody"), "Jan Nobodi"),
+    ],
+)
+def test_a_spelling_of_the_list_of_riders_is_shown_where_a_source_has_it(spelt: tuple[str, ...], shown: str) -> None:
+    claims = [(f"{number}", "winner", name) for number, name in enumerate(spelt)]
+    winner = settle(event(*claims))["winner"]
+    assert (winner.value, winner.disputed) == (shown, False)
 
 
 def test_the_calendar_is_official_but_a_dispute_stays_visible() -> None:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from summarize.text import fold
 
-__all__ = ["full_name"]
+__all__ = ["full_name", "is_rider"]
 
 _MARGIN = 3
 """Years before the first and after the last known finish in which a rider can have been active."""
@@ -49,3 +49,18 @@ def full_name(surname: str, year: int | None) -> str:
         given for given, first, last in _riders().get(fold(surname), ()) if first - _MARGIN <= year <= last + _MARGIN
     }
     return f"{active.pop()} {surname}" if len(active) == 1 else surname
+
+
+@cache
+def _names() -> frozenset[str]:
+    text = files("summarize.calendar").joinpath("riders.csv").read_text(encoding="utf-8")
+    return frozenset(fold(row["name"]) for row in csv.DictReader(io.StringIO(text)))
+
+
+def is_rider(name: str) -> bool:
+    """Whether a full name is in the list as it is spelt, but for accents.
+
+    >>> is_rider("Ilnur Zakarin"), is_rider("Ilnoer Zakarin"), is_rider("Zakarin")
+    (True, False, False)
+    """
+    return fold(name) in _names()
