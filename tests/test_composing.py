@@ -227,6 +227,21 @@ def test_each_sentence_goes_under_its_heading() -> None:
     assert not any("collarbone" in text for texts in by_name.values() for text in texts)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "section"),
+    [
+        ("Lund, who has five top 10 finishes in this race, attacked and was caught.", "race"),
+        ("Lund moved into the top 10 of the general classification after the attack.", "classification"),
+    ],
+)
+def test_places_of_other_days_are_no_classification(sentence: str, section: str) -> None:
+    first = article(
+        ["Jan Peeters has won the third stage of the Tour of X from Alba to Bern."], [sentence], path="a.txt"
+    )
+    brief = compose(event(first, claims=(CLAIMS[0],)))
+    assert [s.name for s in brief.sections if any(sentence == shown.text for shown in s.sentences)] == [section]
+
+
 def test_the_same_news_is_told_once_and_keeps_its_sources() -> None:
     brief = compose(event(FIRST, SECOND, claims=CLAIMS))
     shown = [s for section in brief.sections for s in section.sentences]
