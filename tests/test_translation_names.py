@@ -24,6 +24,7 @@ PAIR = ("nl", "en")
         ("Op de top van Alpe d'Huez", ["Alpe", "Huez"]),
         ("Het was de dag van de vluchters.", []),
         ('Toen zei hij: "Dat was zwaar."', []),
+        ("Ploegleider Addy Engels van de ploeg", ["Addy", "Engels"]),
         ("HET PELOTON KOMT ERAAN IN DE STRATEN", []),
     ],
 )
@@ -56,6 +57,25 @@ def test_a_name_behind_an_initial_is_one() -> None:
     assert [name.text for name in difference.lost] == ["Bush"]
     assert invented(difference, output) == ("Robinson",)
     assert mend("George W. Bush juichte.", output, PAIR) == "George W. Bush cheered."
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "mended"),
+    [
+        ("Addy Engels was boos.", "Addy English was angry.", "Addy Engels was angry."),
+        ('"Mooi", zei Engels.', '"Nice," said English.', '"Nice," said Engels.'),
+        ("Volgens Engels, die reed, viel hij.", "According to English he fell.", "According to Engels he fell."),
+        ("Ploegleider Frans Maassen lachte.", "Director French Maassen laughed.", "Director Frans Maassen laughed."),
+        ("Tom Boon van Sunweb viel.", "Tom Boon van Sunweb fell.", "Tom Boon of Sunweb fell."),
+        ("Een berg van 2 km hoog.", "A mountain van 2 km high.", "A mountain of 2 km high."),
+        ("Jos van Emden en Van der Poel", "Jos van Emden and van der Poel", "Jos van Emden and van der Poel"),
+        ("Hij sprak Engels met de pers.", "He spoke English with the press.", "He spoke English with the press."),
+        ("Zij won het Frans Open.", "She won the French Open.", "She won the French Open."),
+        ("De Engels-Franse ploeg won.", "The English-French team won.", "The English-French team won."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_dutch_or_like_a_name(source: str, output: str, mended: str) -> None:
+    assert mend(source, output, PAIR) == mended
 
 
 def test_names_what_is_lost_and_what_is_invented() -> None:

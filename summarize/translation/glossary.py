@@ -13,7 +13,10 @@ from functools import cache, lru_cache
 
 from summarize.lexicon import load
 
-__all__ = ["Term", "has", "in_english", "mend", "missing", "plainer", "terms"]
+__all__ = ["Term", "has", "in_english", "in_small", "mend", "missing", "plainer", "terms"]
+
+LONG = 10
+"""Letters from which on a term of one word is nobody's name."""
 
 _ENDING = r"(?:s|es|ed|d|ing|er|ers|['’]s|s['’])?"
 
@@ -78,6 +81,18 @@ def terms(sentence: str, language: str = "nl") -> tuple[Term, ...]:
         Term(match.group(), *match.span(), glossary.entry_of[match.group().casefold()])
         for match in glossary.pattern.finditer(sentence)
     )
+
+
+def in_small(sentence: str, language: str = "nl") -> str:
+    """The sentence with its terms in small letters where it wrote one as if it were a name: "de Roze Trui".
+
+    Short ones of one word are left: they are names as well.
+    """
+    for term in terms(sentence, language):
+        within = re.search(r"[\w,] $", sentence[: term.start])
+        if within and term.text[0].isupper() and (" " in term.text or len(term.text) >= LONG):
+            sentence = sentence[: term.start] + term.text.casefold() + sentence[term.end :]
+    return sentence
 
 
 def has(term: Term, english: str, language: str = "nl") -> bool:

@@ -73,6 +73,14 @@ class _Knowledge:
     demonyms: tuple[str, ...]
     particles: frozenset[str]
     sure_particles: frozenset[str]
+    prepositions: dict[str, str]
+    """What stands before the name of a team, with its English."""
+    people: frozenset[str]
+    """Words for a people or a language that are also somebody's name: Addy Engels, Frans Maassen."""
+    given: frozenset[str]
+    """Those of them that are given names."""
+    people_after: re.Pattern[str]
+    """Words behind which they are names."""
 
 
 @cache
@@ -93,6 +101,10 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         tuple(source["demonyms"]),
         frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
+        dict(source["prepositions"]),
+        frozenset(source["people"]),
+        frozenset(source["given_names"]),
+        re.compile(r"\b(?:" + "|".join(source["people_after"]) + r") $", re.IGNORECASE),
     )
 
 
@@ -146,6 +158,8 @@ def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None
     if not text[0].isupper() and not any(part[:1].isupper() for part in text.split("-")):
         return None
     small = text.casefold() in knows.small
+    if text in knows.people and _is_person(match, knows):
+        return Name(text, start, start + len(text), (text,), True, True)
     forms = knows.forms.get(text) or knows.forms.get(re.sub(r"['’]?s$", "", text))
     if forms is None and text.isupper() and len(text) > 3:  # BRUSSEL, at the head of a report
         forms = tuple(form.upper() for form in knows.forms.get(text.title(), ())) or None
@@ -178,6 +192,19 @@ def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None
             return Name(prefix, start, start + len(prefix), forms, False, True)
     # Within a sentence a common word with a capital is mostly the start of another one, glued to a headline.
     return Name(text, start, start + len(text), (text,), True, not initial and not small)
+
+
+def _is_person(match: re.Match[str], knows: _Knowledge) -> bool:
+    """Whether a word for a people or a language is a name here: next to another one, or of who says something."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    given = _CAPITALISED_LAST.search(before)
+    if given is not None and given[1].casefold() not in knows.small and given[1] not in knows.forms:
+        return True
+    surname = re.match(r" ([A-Z][^\W\d_]+)", after)
+    if match.group() in knows.given and surname is not None:
+        return surname[1].casefold() not in knows.small | knows.small_english
+    ends = re.match(r"\s*(?:[^\w\s]|$)| (?:na|over|bij|in)\b", after)
+    return ends is not None and knows.people_after.search(before) is not None
 
 
 def _stems(text: str, knows: _Knowledge) -> list[str]:
@@ -284,13 +311,34 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     for _ in range(8):
         difference = compare(source, output, languages)
         change = (
-            _garbled(difference, knows) or _neighbour(difference, source, output) or _left_dutch(difference, output)
+            _garbled(difference, knows)
+            or _neighbour(difference, source, output)
+            or _left_dutch(difference, output)
+            or _translated(difference, output, knows)
         )
         if change is None:
             break
         start, end, text = change
         output = output[:start] + text + output[end:]
-    return _particles(source, output, knows)
+    return _particles(source, _of(output, knows), knows)
+
+
+@cache
+def _team_words() -> frozenset[str]:
+    """First words of the names of teams."""
+    return frozenset(re.findall(r"[\w-]+", name)[0] for name in load("teams")["teams"])
+
+
+def _of(output: str, knows: _Knowledge) -> str:
+    """Prepositions that the translation left before a team or an English word: "Vervaeke van Sunweb"."""
+
+    def english(match: re.Match[str]) -> str:
+        word = match[2]
+        small = not word[0].isupper() and word not in knows.small | knows.particles
+        return f"{knows.prepositions[match[1]]} " if small or word in _team_words() else match[0]
+
+    pattern = rf"(?<=\w )({'|'.join(map(re.escape, sorted(knows.prepositions)))}) (?=([\w-]+))"
+    return re.sub(pattern, english, output)
 
 
 def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | None:
@@ -301,6 +349,17 @@ def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | N
             for start, end in text.find(name.text):
                 if output[end : end + 1] != ":":  # who speaks in an interview may be called Engels
                     return start, end, name.forms[0]
+    return None
+
+
+def _translated(difference: Difference, output: str, knows: _Knowledge) -> tuple[int, int, str] | None:
+    """A person's name that the translation took for a people or a language: Addy English is Addy Engels."""
+    text = _Output(output)
+    for name in difference.lost:
+        if name.fixed:
+            spans = [span for form in knows.forms.get(name.text, ()) for span in text.find(form)]
+            if len(spans) == 1:
+                return *spans[0], name.text
     return None
 
 
