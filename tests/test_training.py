@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import re
+import shutil
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
@@ -30,7 +32,7 @@ def words() -> frames.Words:
 
 @pytest.fixture(scope="module")
 def written() -> list[frames.Pair]:
-    return frames.read_pairs(TRAINING / "nl-en" / "frames.tsv")
+    return frames.read_frames(TRAINING / "nl-en")
 
 
 # Sentence frames
@@ -192,6 +194,27 @@ def test_unusable_lines_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv"
     path.write_text("Hij won.\tHe won.\nzonder\n\t\na\tb\tc\n", encoding="utf-8")
     assert pack.read_pairs(path) == [("Hij won.", "He won.")]
+
+
+def test_a_map_keeps_the_pieces_that_english_has_and_those_that_spell(vocabulary: Path, tmp_path: Path) -> None:
+    import sentencepiece
+
+    package = tmp_path / "translate-nl_en"
+    (package / "model").mkdir(parents=True)
+    shutil.copyfile(vocabulary, package / "sentencepiece.model")
+    pairs = tmp_path / "pairs.tsv"
+    pairs.write_text("".join(f"{dutch}\t{english}\n" for dutch, english in TOY * 2), encoding="utf-8")
+    subprocess.run([sys.executable, TRAINING / "vocabulary_map.py", package, pairs], check=True)
+    source, kept = (package / "model" / "vmap.txt").read_text(encoding="utf-8").removesuffix("\n").split("\t")
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
+    every = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+    assert source == "" and set(kept.split(" ")) < set(every)
+    for _, english in TOY:
+        assert set(pieces.encode(english, out_type=str)) <= set(kept.split(" "))
+    assert {piece for piece in every if piece.startswith("<0x")} <= set(kept.split(" "))
+    gone = set(every) - set(kept.split(" ")) - {"<pad>", "<unk>", "<s>", "</s>"}
+    dutch = "▁".join(source for source, _ in TOY).replace(" ", "▁")
+    assert gone and all(piece in f"▁{dutch}" for piece in gone)
 
 
 def test_packed_pairs_come_back_as_they_were(tmp_path: Path, toy: batching.Pairs) -> None:

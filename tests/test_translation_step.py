@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from summarize.errors import NoPackageError
 from summarize.translation import FLAGS, Translator, glossary, guard, packages
 from summarize.translation.choosing import prepare, stand_ins, tidy, unmark
 from summarize.translation.clauses import join_clauses, split_clauses
-from summarize.translation.engine import Decoding, Engine
+from summarize.translation.engine import VMAP, Decoding, Engine
 
 SENTENCES = [
     "Hij won de etappe.",
@@ -225,6 +226,35 @@ def test_the_batch_does_not_change_a_translation(engine: Engine) -> None:
     assert all(len(some) == 2 and some[0].score >= some[1].score for some in together)
 
 
+def test_a_translation_is_made_of_the_pieces_of_the_map(tmp_path: Path) -> None:
+    package = tmp_path / "translate-nl_en"
+    shutil.copytree(packages.shipped_folder(), package)
+    vmap = package / "model" / VMAP
+    sentence, how = "De renner won de etappe in de sprint.", Decoding()
+    usual = Engine(package, 1).translate([sentence], how)
+    assert usual[0][0].text == "The rider won the stage in the sprint."
+
+    vmap.write_text("\t▁The ▁man ▁won ▁a ▁race .\n", encoding="utf-8")
+    limited = Engine(package, 1).translate([sentence], how)[0][0].text
+    assert limited.split() and set(re.findall(r"\w+|\S", limited)) <= {"The", "man", "won", "a", "race", "."}
+
+    # For certain words only: not used, since every sentence of a batch would get it.
+    vmap.write_text("\t▁The ▁man ▁won ▁a ▁race .\n▁De\t▁The\n", encoding="utf-8")
+    assert Engine(package, 1).translate([sentence], how)[0][0].text == usual[0][0].text
+    vmap.unlink()
+    assert Engine(package, 1).translate([sentence], how)[0][0].text == usual[0][0].text
+
+
+def test_the_map_of_the_package_has_all_that_english_needs() -> None:
+    engine = Engine(packages.shipped_folder(), 1)
+    text = (
+        "Roglič outsprinted Wærenskjold and Van der Poel, 1:05 ahead of the yellow jersey's group on the Alpe d'Huez."
+    )
+    allowed = (packages.shipped_folder() / "model" / VMAP).read_text(encoding="utf-8").split()
+    assert set(engine.pieces(text)) <= set(allowed)
+    assert not {"▁wordt", "▁etappe", "▁eerste"} & set(allowed)
+
+
 # --- guard ------------------------------------------------------------------------------------------------------
 
 
@@ -285,6 +315,19 @@ def test_swapped_names_and_numbers_are_nearly_always_found(shared: Path) -> None
 
 
 # --- glossary ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "small"),
+    [
+        ("Zo wisselde de Roze Trui van drager.", "Zo wisselde de roze trui van drager."),
+        ("De Bolletjestrui ging naar Knecht.", "De bolletjestrui ging naar Knecht."),
+        ("Roze Trui wisselt van drager", "Roze Trui wisselt van drager"),
+        ('Zij riepen: "Gele Trui!"', 'Zij riepen: "Gele Trui!"'),
+    ],
+)
+def test_a_term_written_like_a_name_is_none(sentence: str, small: str) -> None:
+    assert glossary.in_small(sentence) == small
 
 
 def test_finds_and_judges_terms() -> None:

@@ -20,6 +20,7 @@ from summarize.translation import glossary, guard, names, numbers
 from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
+from summarize.translation.rewording import in_common_words
 
 __all__ = ["Choice", "Chooser"]
 
@@ -42,6 +43,10 @@ SMALL = 0.35
 ADEQUACY = 0.6
 """What telling all of the sentence counts against telling nothing of it, in log-probability per piece. Measured on
 training sentences kept apart: 0.4 BLEU and chrF above the likeliest hypothesis; more makes no difference."""
+
+PLAINER = 0.15
+"""How much better a sentence in plainer words must be translated, in log-probability per piece: common words are
+likelier in any case."""
 
 NO_WORD = 0.6
 """What is left of the confidence for each word of the translation that is no English."""
@@ -73,6 +78,8 @@ class _Candidate:
     """How much of the sentence it tells, weighed: `ADEQUACY` where it tells all of it."""
     report: guard.Report | None = None
     """What the guard says of it; None where it was not asked."""
+    source: str = ""
+    """What it was compared with: the sentence, or the same in plainer words."""
 
     @property
     def rank(self) -> tuple[float, float]:
@@ -96,6 +103,8 @@ class Chooser:
         """Translate all sentences; the result for one does not depend on the others."""
         unmarked = [unmark(prepare(sentence)) for sentence in sentences]
         marks, prepared = [mark for mark, _ in unmarked], [sentence for _, sentence in unmarked]
+        if self._terms:
+            prepared = [glossary.in_small(sentence) for sentence in prepared]
         parts = [
             [] if self._guarded and names.only_names(sentence, guard.LANGUAGES) else self._parts(sentence)
             for sentence in prepared
@@ -122,8 +131,8 @@ class Chooser:
         confidence = min(1.0, math.exp(score))
         if self._guarded:
             text = guard.mend(sentence, text) if len(parts) > 1 else text
-            report = chosen[0].report if parts == [sentence] and chosen[0].text == text else None
-            report = report or guard.assess(sentence, text)
+            judged = parts == [sentence] and chosen[0].source == sentence and chosen[0].text == text
+            report = (chosen[0].report if judged else None) or guard.assess(sentence, text)
             flags = report.flags
             confidence *= NO_WORD ** len(report.no_words)
         return Choice(text, flags, round(confidence, 4))
@@ -148,7 +157,7 @@ class Chooser:
             told = ADEQUACY * covered(source, text, guard.LANGUAGES)
         if len(self._judged) > JUDGED:
             self._judged.clear()
-        self._judged[key] = _Candidate(text, score, cost, told, report)
+        self._judged[key] = _Candidate(text, score, cost, told, report, source)
         return self._judged[key]
 
     def _best(self, sources: Sequence[str], *, whole: bool = True) -> list[_Candidate]:
@@ -160,15 +169,27 @@ class Chooser:
         for number, hypotheses in self._engine.translate_each(sources, FIRST):
             found[number] = self._better(sources[number], _NOTHING, hypotheses)
         best = [found[number] for number in range(len(sources))]
+        said = self._in_common_words(sources, best)
         attempts = [self._in_plainer_words, self._with_stand_ins, self._unrepeated]
         for attempt in [*attempts, self._in_clauses] if whole else attempts:
             faulty = [number for number, candidate in enumerate(best) if candidate.cost > SMALL]
             if not faulty:
                 break
-            tried = attempt([sources[number] for number in faulty], [best[number] for number in faulty])
+            tried = attempt([said[number] for number in faulty], [best[number] for number in faulty])
             for number, candidate in zip(faulty, tried, strict=True):
                 best[number] = candidate
         return best
+
+    def _in_common_words(self, sources: Sequence[str], best: list[_Candidate]) -> list[str]:
+        """Say sentences in common words where that is translated better; `best` is changed. What is said now."""
+        said = list(sources)
+        plain = {number: in_common_words(source) for number, source in enumerate(sources)} if self._guarded else {}
+        rare = [number for number, text in plain.items() if text != sources[number]]
+        for number, hypotheses in zip(rare, self._engine.translate([plain[n] for n in rare], FIRST), strict=True):
+            candidate = self._better(plain[number], _NOTHING, hypotheses)
+            if (-candidate.cost, candidate.rank[1] - PLAINER) > best[number].rank:
+                best[number], said[number] = candidate, plain[number]
+        return said
 
     def _by_adequacy(self, source: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
         """The hypotheses, those first that are likely and tell most of the sentence."""

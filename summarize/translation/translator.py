@@ -137,9 +137,10 @@ class Translator:
 
         digest = sha256()
         here = Path(__file__).resolve().parent
-        files = [*sorted(here.glob("*.py")), here.parent / "ranking" / "tokens.py"]
-        for name in ("glossary", "guard", "guard_words", "pairs", "places", "stopwords", "words"):
-            files += sorted((here.parent / "lexicon").glob(f"{name}.*.json"))
+        lexicon = here.parent / "lexicon"
+        files = [*sorted(here.glob("*.py")), here.parent / "ranking" / "tokens.py", lexicon / "teams.json"]
+        for name in ("glossary", "guard", "guard_words", "pairs", "places", "plainer", "stopwords", "words"):
+            files += sorted(lexicon.glob(f"{name}.*.json"))
         for file in files:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
         libraries = [f"{name} {version(name)}" for name in ("ctranslate2", "nltk", "sentencepiece")]

@@ -1,0 +1,64 @@
+"""Common words for rare ones: what a small model never learned, it can still translate when it is said plainly.
+
+`lexicon/plainer.nl.json` has idioms and rare words of race reports with common Dutch that says the same in the same
+place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The choice between a sentence and its plainer
+wording is made by their translations, so that a model that knows the idiom keeps it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from summarize.lexicon import load
+
+__all__ = ["in_common_words"]
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+
+_Runs = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""By the first word the runs of words that begin with it, the longest first, with what to say for each."""
+
+
+@cache
+def _runs(language: str) -> _Runs:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for form, plain in load("plainer", language)["forms"].items():
+        words = tuple(_WORD.findall(form.casefold()))
+        found.setdefault(words[0], []).append((words, plain))
+    return {first: tuple(sorted(runs, key=lambda run: (-len(run[0]), run[0]))) for first, runs in found.items()}
+
+
+def in_common_words(sentence: str, language: str = "nl") -> str:
+    """The sentence with common words for its idioms and rare words; as it is where it has none.
+
+    >>> in_common_words("De etappe werd een prooi voor de rappe Belg.")
+    'De etappe werd gewonnen door de snelle Belg.'
+    """
+    runs = _runs(language)
+    words = list(_WORD.finditer(sentence))
+    said = [word.group().casefold() for word in words]
+    parts: list[str] = []
+    at = done = 0
+    while at < len(words):
+        length, plain = next(
+            ((len(run), plain) for run, plain in runs.get(said[at], ()) if _stands(words, said, at, run, sentence)),
+            (0, ""),
+        )
+        if length:
+            start = words[at].start()
+            capital = words[at].group()[0].isupper()
+            parts += [sentence[done:start], plain[:1].upper() + plain[1:] if capital else plain]
+            done = words[at + length - 1].end()
+        at += length or 1
+    return "".join(parts) + sentence[done:]
+
+
+def _stands(words: list[re.Match[str]], said: list[str], at: int, run: tuple[str, ...], sentence: str) -> bool:
+    """Whether the run of words begins at a word: nothing but a blank between, and no capital but at the beginning."""
+    end = at + len(run)
+    if tuple(said[at:end]) != run:
+        return False
+    if at and words[at].group()[0].isupper() and sentence[words[at - 1].end() : words[at].start()] == " ":
+        return False  # a name
+    return all(sentence[words[i].end() : words[i + 1].start()] == " " for i in range(at, end - 1))

@@ -1,0 +1,60 @@
+"""Idioms and rare words said in common ones."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_engine import by_source
+
+from summarize.lexicon import load
+from summarize.translation.rewording import in_common_words
+
+FORMS: dict[str, str] = load("plainer", "nl")["forms"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "plain"),
+    [
+        ("De etappe werd een prooi voor Boon.", "De etappe werd gewonnen door Boon."),
+        ("De etappe is een prooi geworden voor Boon.", "De etappe is gewonnen door Boon."),
+        ("De rappe Belg gaf er de brui aan.", "De snelle Belg gaf op."),
+        ("Rappe mannen waren er genoeg.", "Snelle mannen waren er genoeg."),
+        ("Hij klopte Jan Rappe in de sprint.", "Hij klopte Jan Rappe in de sprint."),
+        ("Toen gaf hij er de, brui aan.", "Toen gaf hij er de, brui aan."),
+        ("De renner won.", "De renner won."),
+        ("", ""),
+    ],
+)
+def test_rare_words_become_common_ones(sentence: str, plain: str) -> None:
+    assert in_common_words(sentence) == plain
+
+
+def test_the_list_is_well_formed() -> None:
+    assert len(FORMS) > 1000
+    for form, plain in FORMS.items():
+        assert form == form.strip() and plain == plain.strip() != form, form
+        assert not re.search(r"\d|  ", form + plain), form
+        # All of a form is found, and what stands in its place is no rare word itself.
+        assert in_common_words(f"X {form} y") == f"X {plain} y", form
+        assert in_common_words(plain) == plain, form
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_said(text: str) -> None:
+    assert isinstance(in_common_words(text), str)
+    if not any(form.split()[0] in text.casefold() for form in FORMS):
+        assert in_common_words(text) == text
+
+
+@pytest.mark.parametrize(
+    ("score", "text"), [(-0.2, "The stage was won by Boon."), (-2.0, "The stage was prey to Boon.")]
+)
+def test_the_better_of_both_translations_is_taken(score: float, text: str) -> None:
+    said = {
+        "De etappe werd een prooi voor Boon.": [("The stage was prey to Boon.", -1.0)],
+        "De etappe werd gewonnen door Boon.": [("The stage was won by Boon.", score)],
+    }
+    assert by_source("De etappe werd een prooi voor Boon.", said).text == text
