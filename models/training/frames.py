@@ -445,6 +445,15 @@ def read_pairs(path: Path) -> list[Pair]:
     return [(row[0], row[1]) for row in rows]
 
 
+def read_frames(folder: Path) -> list[Pair]:
+    """All frames of a folder's `frames/*.tsv`; of two with the same original the first."""
+    found: dict[str, Pair] = {}
+    for path in sorted((folder / "frames").glob("*.tsv")):
+        for pair in read_pairs(path):
+            found.setdefault(pair[0], pair)
+    return list(found.values())
+
+
 def read_words(path: Path, riders: Iterable[str], places: Iterable[str]) -> Words:
     """`words.tsv` (kind, Dutch, English) and the two lists of names."""
     pairs: dict[str, list[Pair]] = {}
@@ -510,7 +519,7 @@ def joined(pairs: Sequence[Pair], *, share: float, seed: int) -> Iterator[Pair]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="where frames.tsv and words.tsv are, for example nl-en")
+    parser.add_argument("folder", type=Path, help="where frames/*.tsv and words.tsv are, for example nl-en")
     parser.add_argument("out", type=Path, help="file to write, Dutch TAB English")
     parser.add_argument("--riders", type=Path, required=True, help="names, one a line")
     parser.add_argument("--places", type=Path, required=True, help="names, one a line")
@@ -522,7 +531,7 @@ def main() -> None:
     given = parser.parse_args()
     riders = given.riders.read_text(encoding="utf-8").splitlines()
     words = read_words(given.folder / "words.tsv", riders, given.places.read_text(encoding="utf-8").splitlines())
-    pairs = list(sentences(read_pairs(given.folder / "frames.tsv"), words, count=given.count, seed=given.seed))
+    pairs = list(sentences(read_frames(given.folder), words, count=given.count, seed=given.seed))
     if given.swap:
         pairs += swap_names(read_pairs(given.swap), words.riders, seed=given.seed)
     if given.join:
