@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from summarize.lexicon import load
 from summarize.translation.names import compare, invented, mend, names
 
 PAIR = ("nl", "en")
@@ -119,7 +120,11 @@ WORD = st.from_regex(r"\A[B-DF-HJ-NP-TV-Z][a-z]{6,10}\Z")
 
 @given(WORD, st.integers(3, 7))
 def test_a_name_nobody_has_seen_survives_a_slip(name: str, place: int) -> None:
-    """One letter doubled in the copy, whatever the name: it comes back as the sentence spells it."""
+    """One letter doubled in the copy, whatever the name: it comes back as the sentence spells it.
+
+    But for what ends as a word for a people may: "Arubaan" is "Aruban" in English, and no slip.
+    """
+    assume(not name.endswith(tuple(load("guard", "nl")["name"]["demonyms"])))
     copy = name[:place] + name[place - 1] + name[place:]
     source, output = f"Hij reed achter {name} aan.", f"He rode behind {copy}."
     lacking = {item.text for item in compare(source, output, PAIR).lost if item.fixed and item.sure}
