@@ -71,6 +71,7 @@ def test_a_name_behind_an_initial_is_one() -> None:
         ("Een berg van 2 km hoog.", "A mountain van 2 km high.", "A mountain of 2 km high."),
         ("Jos van Emden en Van der Poel", "Jos van Emden and van der Poel", "Jos van Emden and van der Poel"),
         ("Hij sprak Engels met de pers.", "He spoke English with the press.", "He spoke English with the press."),
+        ("Toen won De Plus de etappe.", "Then Plus won the stage.", "Then Plus won the stage."),
         ("Zij won het Frans Open.", "She won the French Open.", "She won the French Open."),
         ("De Engels-Franse ploeg won.", "The English-French team won.", "The English-French team won."),
     ],

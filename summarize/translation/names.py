@@ -356,7 +356,7 @@ def _translated(difference: Difference, output: str, knows: _Knowledge) -> tuple
     """A person's name that the translation took for a people or a language: Addy English is Addy Engels."""
     text = _Output(output)
     for name in difference.lost:
-        if name.fixed:
+        if name.fixed and name.text in knows.people:
             spans = [span for form in knows.forms.get(name.text, ()) for span in text.find(form)]
             if len(spans) == 1:
                 return *spans[0], name.text
