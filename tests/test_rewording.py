@@ -24,6 +24,7 @@ FORMS: dict[str, str] = load("plainer", "nl")["forms"]
         ("Rappe mannen waren er genoeg.", "Snelle mannen waren er genoeg."),
         ("Hij klopte Jan Rappe in de sprint.", "Hij klopte Jan Rappe in de sprint."),
         ("Toen gaf hij er de, brui aan.", "Toen gaf hij er de, brui aan."),
+        ("Een klim van 5% en 7,6 %.", "Een klim van 5 procent en 7,6 procent."),
         ("De renner won.", "De renner won."),
         ("", ""),
     ],
@@ -45,7 +46,7 @@ def test_the_list_is_well_formed() -> None:
 @given(st.text(max_size=80))
 def test_any_text_can_be_said(text: str) -> None:
     assert isinstance(in_common_words(text), str)
-    if not any(form.split()[0] in text.casefold() for form in FORMS):
+    if "%" not in text and not any(form.split()[0] in text.casefold() for form in FORMS):
         assert in_common_words(text) == text
 
 

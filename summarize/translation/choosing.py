@@ -34,7 +34,7 @@ STUMP = 4
 TERM = 0.4
 """What a missing cycling term costs, as `guard.WEIGHTS`."""
 
-JUDGED = 10_000
+JUDGED = 3_000
 """Candidates of which the verdict is kept: several attempts often bring the same."""
 
 SMALL = 0.35

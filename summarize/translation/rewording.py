@@ -34,7 +34,11 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
 
     >>> in_common_words("De etappe werd een prooi voor de rappe Belg.")
     'De etappe werd gewonnen door de snelle Belg.'
+    >>> in_common_words("Drie kilometer aan 7,6%")
+    'Drie kilometer aan 7,6 procent'
     """
+    for sign, word in load("plainer", language)["signs"].items():
+        sentence = re.sub(rf"(?<=\d) ?{re.escape(sign)}(?!\w)", f" {word}", sentence)
     runs = _runs(language)
     words = list(_WORD.finditer(sentence))
     said = [word.group().casefold() for word in words]
