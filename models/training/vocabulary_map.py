@@ -27,9 +27,7 @@ SHORT = 2
 def needed(pieces: Iterable[str], seen: Counter[str]) -> list[str]:
     """Those of a vocabulary's pieces that a translation may be made of, in the vocabulary's order."""
     return [
-        piece
-        for piece in pieces
-        if seen[piece] >= TIMES or piece.startswith("<0x") or 0 < len(piece.strip("▁")) <= SHORT or piece == "▁"
+        piece for piece in pieces if seen[piece] >= TIMES or piece.startswith("<0x") or len(piece.strip("▁")) <= SHORT
     ]
 
 

@@ -22,11 +22,17 @@ _PARTICLES = frozenset(["da", "de", "del", "den", "der", "di", "du", "la", "le",
 
 
 @cache
+def _rows() -> tuple[dict[str, str], ...]:
+    """The lines of the list: `name`, `first` and `last` year."""
+    text = files("summarize.calendar").joinpath("riders.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
+
+
+@cache
 def _riders() -> dict[str, tuple[tuple[str, int, int], ...]]:
     """(given names, first year, last year) of all riders, by every folded ending of their name but the whole."""
-    text = files("summarize.calendar").joinpath("riders.csv").read_text(encoding="utf-8")
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for row in csv.DictReader(io.StringIO(text)):
+    for row in _rows():
         words = row["name"].split()
         first, last = int(row["first"]), int(row["last"])
         for at in range(1, len(words)):
@@ -53,8 +59,8 @@ def full_name(surname: str, year: int | None) -> str:
 
 @cache
 def _names() -> frozenset[str]:
-    text = files("summarize.calendar").joinpath("riders.csv").read_text(encoding="utf-8")
-    return frozenset(fold(row["name"]) for row in csv.DictReader(io.StringIO(text)))
+    """The folded names of all riders."""
+    return frozenset(fold(row["name"]) for row in _rows())
 
 
 def is_rider(name: str) -> bool:

@@ -75,12 +75,16 @@ class _Knowledge:
     sure_particles: frozenset[str]
     prepositions: dict[str, str]
     """What stands before the name of a team, with its English."""
+    left: re.Pattern[str]
+    """One of them between two words, the second looked at."""
     people: frozenset[str]
     """Words for a people or a language that are also somebody's name: Addy Engels, Frans Maassen."""
     given: frozenset[str]
     """Those of them that are given names."""
     people_after: re.Pattern[str]
     """Words behind which they are names."""
+    people_before: re.Pattern[str]
+    """What must follow then: the end of the clause, or one of some words."""
 
 
 @cache
@@ -102,9 +106,11 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
         dict(source["prepositions"]),
+        re.compile(rf"(?<=\w )({'|'.join(map(re.escape, source['prepositions']))}) (?=([\w-]+))"),
         frozenset(source["people"]),
         frozenset(source["given_names"]),
         re.compile(r"\b(?:" + "|".join(source["people_after"]) + r") $", re.IGNORECASE),
+        re.compile(rf"\s*(?:[^\w\s]|$)| (?:{'|'.join(source['people_before'])})\b"),
     )
 
 
@@ -202,9 +208,9 @@ def _is_person(match: re.Match[str], knows: _Knowledge) -> bool:
         return True
     surname = re.match(r" ([A-Z][^\W\d_]+)", after)
     if match.group() in knows.given and surname is not None:
-        return surname[1].casefold() not in knows.small | knows.small_english
-    ends = re.match(r"\s*(?:[^\w\s]|$)| (?:na|over|bij|in)\b", after)
-    return ends is not None and knows.people_after.search(before) is not None
+        following = surname[1].casefold()
+        return following not in knows.small and following not in knows.small_english
+    return knows.people_before.match(after) is not None and knows.people_after.search(before) is not None
 
 
 def _stems(text: str, knows: _Knowledge) -> list[str]:
@@ -334,11 +340,10 @@ def _of(output: str, knows: _Knowledge) -> str:
 
     def english(match: re.Match[str]) -> str:
         word = match[2]
-        small = not word[0].isupper() and word not in knows.small | knows.particles
+        small = not (word[0].isupper() or word in knows.small or word in knows.particles)
         return f"{knows.prepositions[match[1]]} " if small or word in _team_words() else match[0]
 
-    pattern = rf"(?<=\w )({'|'.join(map(re.escape, sorted(knows.prepositions)))}) (?=([\w-]+))"
-    return re.sub(pattern, english, output)
+    return knows.left.sub(english, output)
 
 
 def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | None:

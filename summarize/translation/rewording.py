@@ -29,6 +29,13 @@ def _runs(language: str) -> _Runs:
     return {first: tuple(sorted(runs, key=lambda run: (-len(run[0]), run[0]))) for first, runs in found.items()}
 
 
+@cache
+def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Signs behind a figure, with the word for each."""
+    signs: dict[str, str] = load("plainer", language)["signs"]
+    return tuple((re.compile(rf"(?<=\d) ?{re.escape(sign)}(?!\w)"), word) for sign, word in signs.items())
+
+
 def in_common_words(sentence: str, language: str = "nl") -> str:
     """The sentence with common words for its idioms and rare words; as it is where it has none.
 
@@ -37,8 +44,8 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     >>> in_common_words("Drie kilometer aan 7,6%")
     'Drie kilometer aan 7,6 procent'
     """
-    for sign, word in load("plainer", language)["signs"].items():
-        sentence = re.sub(rf"(?<=\d) ?{re.escape(sign)}(?!\w)", f" {word}", sentence)
+    for sign, word in _signs(language):
+        sentence = sign.sub(f" {word}", sentence)
     runs = _runs(language)
     words = list(_WORD.finditer(sentence))
     said = [word.group().casefold() for word in words]
