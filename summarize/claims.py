@@ -10,14 +10,26 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from functools import cache
 from typing import Literal
 
 from summarize.articles import Article
 from summarize.facts import Claim, Value
-from summarize.mentions import LAST, PENULTIMATE, Lexicon, Masked, Names, Pattern, Race, find_names, lexicon, mask
+from summarize.mentions import (
+    LAST,
+    PENULTIMATE,
+    Lexicon,
+    Masked,
+    Names,
+    Pattern,
+    Race,
+    find_names,
+    lexicon,
+    mask,
+    races_list,
+)
 from summarize.names import same_person, same_place, same_team
 
 __all__ = ["Reading", "Spans", "read", "read_claims"]
@@ -86,6 +98,8 @@ class _Sentence:
     dressed: str = ""
     """The masked sentence with its names undressed, but with its relative clauses."""
     anaphors: dict[str, str] = field(default_factory=dict)
+    earlier: dict[str, str] = field(default_factory=dict)
+    """For each anaphor the rider that it would mean if it does not mean the one spoken of last."""
     standings: bool = False
     """True where the sentence, or what leads up to it, is about the general classification."""
     inherited: bool = False
@@ -100,6 +114,8 @@ class _Hit:
     weight: float
     winner: str | None = None
     """The winner beside whom somebody was beaten; the hit counts only if he is the article's winner."""
+    earlier: str | None = None
+    """Who else a pronoun may mean."""
 
 
 def read_claims(article: Article) -> tuple[Claim, ...]:
@@ -172,7 +188,7 @@ class _Reader:
         self.hits: list[_Hit] = []
 
     def read(self) -> Reading:
-        races = self._races()
+        races = self._races() or self._race_of_jersey()
         self.race = races[0][0] if races else None
         cycling = self._cycling()
         colour = _LEADER_COLOURS.get(self.race.name) if self.race else None
@@ -277,6 +293,24 @@ class _Reader:
         self._fold_women(weights)
         order = sorted(weights, key=lambda n: (-weights[n], n))
         return [(known[n], round(weights[n], 3)) for n in order if weights[n] >= 0.5]
+
+    def _race_of_jersey(self) -> list[tuple[Race, float]]:
+        """The race whose leader wears the jersey that is spoken of, where no race is named but a numbered stage is.
+
+        Many a race of a week has a yellow jersey, but only one of three weeks.
+        """
+        numbers = {m.value[0] for s in self.sentences for m in s.masked.mentions if m.kind == "S"}
+        for colour, name, first in (
+            ("pink", "Giro d'Italia", 1),
+            ("yellow", "Tour de France", 10),
+            ("red", "Vuelta a España", 10),
+        ):
+            worn = (self.lex.jerseys[colour], self.lex.wearers[colour])
+            if any(first <= number < PENULTIMATE for number in numbers) and any(
+                " " in match[0] for s in self.sentences for pattern in worn for match in pattern.finditer(s.masked.text)
+            ):
+                return [(race, 0.5) for race in races_list() if race.name == name]
+        return []
 
     @staticmethod
     def _fold_women(weights: dict[str, float]) -> None:
@@ -395,6 +429,7 @@ class _Reader:
     def _resolve_anaphora(self) -> None:
         """Make "the Slovenian", "he" and "de sprinter van Bora" tokens of the rider who was spoken of last."""
         salient: str | None = None
+        earlier: str | None = None
         recent: list[str] = []
         last: list[str] = []
         for sentence in self.sentences:
@@ -404,6 +439,7 @@ class _Reader:
                 match: re.Match[str],
                 sentence: _Sentence = sentence,
                 salient: str | None = salient,
+                earlier: str | None = earlier,
                 recent: Sequence[str] = tuple(recent),
                 last: Sequence[str] = tuple(last),
             ) -> str:
@@ -414,6 +450,8 @@ class _Reader:
                     return match[0]
                 token = f"X{900 + len(sentence.anaphors)}"
                 sentence.anaphors[token] = meant
+                if earlier is not None and match[0] in self.lex.pronouns:
+                    sentence.earlier[token] = earlier
                 return token
 
             sentence.reduced = self.lex.anaphora.sub(named, sentence.reduced)
@@ -422,8 +460,8 @@ class _Reader:
             )
             recent.extend(here)
             last = here
-            if here and sentence.position >= 0:
-                salient = here[0]
+            if here and sentence.position >= 0 and here[0] != salient:
+                salient, earlier = here[0], salient
 
     def _meant(
         self, sentence: _Sentence, words: str, candidate: str | None, recent: Sequence[str], last: Sequence[str]
@@ -782,10 +820,19 @@ class _Reader:
             if fact == "winner" and sentence.index <= 2:
                 value *= 1.3
             name = "gc_leader" if fact == "leader" else fact
-            self._hit(name, self._person(sentence, token), sentence, value, winner if fact != "winner" else None)
+            beside = winner if fact != "winner" else None
+            self._hit(name, self._person(sentence, token), sentence, value, beside, sentence.earlier.get(token))
 
-    def _hit(self, fact: str, value: Value, sentence: _Sentence, weight: float, winner: str | None = None) -> None:
-        hit = _Hit(fact, value, sentence, weight, winner)
+    def _hit(
+        self,
+        fact: str,
+        value: Value,
+        sentence: _Sentence,
+        weight: float,
+        winner: str | None = None,
+        earlier: str | None = None,
+    ) -> None:
+        hit = _Hit(fact, value, sentence, weight, winner, earlier)
         if fact in ("second", "third", "gc_second", "gc_third") and any(
             h.fact == fact and h.value == value and h.sentence is sentence and h.winner == winner for h in self.hits
         ):
@@ -1030,6 +1077,11 @@ class _Reader:
         for hit in [h for h in self.hits if h.fact == "loser"]:
             drop(["winner"], hit.value)
         ranked = {h.value for h in self.hits if h.fact in ("second", "third") and h.winner is None}
+        # "Only Meintjes could follow. After a fine solo he won": if Meintjes came second, it was the one before him.
+        self.hits = [
+            replace(h, value=h.earlier) if h.fact == "winner" and h.earlier and h.value in ranked else h
+            for h in self.hits
+        ]
         plain = [h for h in self.hits if h.fact == "winner" and h.weight >= 2]
         if any(h.value not in ranked for h in plain):
             # Who is called second or third by the same article did not win, unless nobody else did.

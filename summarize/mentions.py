@@ -156,6 +156,7 @@ class Lexicon:
             )
             + r")(?= |$)"
         )
+        self.pronouns = frozenset(data["pronouns"])
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
         self.distance_not = _phrases(data["distance_not"])

@@ -448,7 +448,7 @@ def test_workers_hold_a_bounded_number_of_articles(tmp_path: Path, monkeypatch: 
     for _ in range(100):
         next(found)
     found.close()
-    assert taken < 100 + 16 * 10
+    assert taken < 100 + running.CHUNK * 10
 
 
 # --- failures ---------------------------------------------------------------------------------------------------------

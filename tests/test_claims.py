@@ -323,3 +323,41 @@ def test_a_particle_that_opens_a_sentence_belongs_to_the_name(opening: str) -> N
     full = "Joris van der Hoek" if opening.startswith("Van") else "Stef de Winter"
     claims = read_claims(article(f"{opening} In de sprint versloeg {full} zijn medevluchters.", language="nl"))
     assert [claim.value for claim in claims if claim.fact == "winner"] == [full]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "nl",
+            """In de zesde etappe van de Dauphiné ging Julien Brand er op de slotklim vandoor. Alleen Tim Hoekman kon
+            even volgen. Na een mooie solo mocht hij twee jaar na zijn ploeggenoot Ruben Vos de armen in de lucht
+            steken. Hoekman werd tweede.""",
+        ),
+        (
+            "en",
+            """On stage 6 of the Dauphiné Julien Brand attacked on the last climb. Only Tim Hoekman could follow for a
+            while. He soloed to victory in La Toussuire. Hoekman finished second.""",
+        ),
+    ],
+)
+def test_a_pronoun_does_not_make_the_second_the_winner(language: str, text: str) -> None:
+    claims = {c.fact: c.value for c in read_claims(article(" ".join(text.split()), language=language))}
+    assert claims["winner"] == "Julien Brand"
+    assert claims["second"] == "Tim Hoekman"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "race"),
+    [
+        ("nl", "De veertiende etappe bracht de drager van de gele trui in de problemen.", "Tour de France"),
+        ("nl", "De vierde etappe bracht de renner in de roze trui in de problemen.", "Giro d'Italia"),
+        ("en", "Stage 14 brought the wearer of the red jersey into trouble.", "Vuelta a España"),
+        ("en", "Stage 4 brought the wearer of the yellow jersey into trouble.", None),  # of which race?
+        ("nl", "De gele trui kwam in de problemen.", None),
+        ("nl", "De veertiende etappe van de Giro bracht de gele trui van de Tour in herinnering.", "Giro d'Italia"),
+    ],
+)
+def test_a_jersey_tells_the_race_where_no_race_is_named(language: str, text: str, race: str | None) -> None:
+    found = read(article(text, language=language)).race
+    assert (found.name if found else None) == race

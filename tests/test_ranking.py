@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from summarize.articles import Article, Sentence
 from summarize.errors import UsageError
 from summarize.ranking import METHODS, Length, rank, select, summarize_article
+from summarize.ranking.english import summarize_in_english
+from summarize.translation import Translation, Translator
 
 STORY = (
     "Anna Berg won the third stage of the Tour of the Lakes in Ulverton.",
@@ -120,6 +124,62 @@ def test_a_translated_article_is_ranked_in_english(method: str) -> None:
     summary = summarize_article(dutch, method)
     assert summary.text == summarize_article(english, method).text
     assert summary.sentences[0].original is not None
+
+
+DUTCH = (
+    "Jan Berg won zondag de vijfde etappe van de Ronde van Ulverton na een solo van 30 kilometer.",
+    "Het regende de hele dag.",
+    "Berg reed op de laatste klim weg uit een kopgroep van zes renners.",
+    "Piet Smit werd tweede op 43 seconden.",
+    "Berg neemt de leiding in het klassement over van Smit.",
+    "Morgen volgt een tijdrit van 22 kilometer.",
+)
+
+
+class Translating:
+    """The translation step, with a note of what it was asked, and with sentences that it flags."""
+
+    def __init__(self, *flagged: str) -> None:
+        self.asked: list[str] = []
+        self._flagged = flagged
+        self._step = Translator(cache=False, threads=1)
+
+    def translate(self, sentences: Sequence[str]) -> list[Translation]:
+        self.asked += sentences
+        done = self._step.translate(sentences)
+        return [
+            replace(one, flags=("name",)) if text in self._flagged else one
+            for text, one in zip(sentences, done, strict=True)
+        ]
+
+
+@pytest.mark.parametrize("method", ["default", "lead", "lexrank"])
+def test_only_what_is_shown_is_translated(method: str) -> None:
+    dutch = replace(make(*DUTCH, title="Berg wint in Ulverton"), language="nl")
+    step = Translating()
+    [(title, summary)] = summarize_in_english([dutch], step, method, Length(sentences=2))
+    best = sorted(rank(dutch, method)[:2])
+    assert [s.original for s in summary.sentences] == [DUTCH[i] for i in best]
+    assert sorted(step.asked) == sorted(["Berg wint in Ulverton", *(DUTCH[i] for i in best)])
+    assert title == step._step.translate(["Berg wint in Ulverton"])[0].text
+    assert summary.text == " ".join(one.text for one in step._step.translate([DUTCH[i] for i in best]))
+
+
+def test_a_flagged_translation_gives_way_to_the_next_best_sentence() -> None:
+    dutch = replace(make(*DUTCH), language="nl")
+    first, second, third, *_ = rank(dutch, "default")
+    [(title, summary)] = summarize_in_english([dutch], Translating(DUTCH[first]), "default", Length(sentences=2))
+    assert title is None
+    assert [s.position for s in summary.sentences] == sorted([second, third])
+    [(_, summary)] = summarize_in_english([dutch], Translating(*DUTCH), "default", Length(sentences=2))
+    assert [s.position for s in summary.sentences] == sorted([first, second])  # all are flagged
+
+
+def test_a_length_in_words_counts_english_words() -> None:
+    dutch = replace(make(*DUTCH), language="nl")
+    [(_, summary)] = summarize_in_english([dutch], Translating(), "lead", Length(words=25))
+    assert 0 < len(summary.text.split()) <= 25
+    assert all(s.translation is not None for s in summary.sentences)
 
 
 def test_default_says_nothing_twice() -> None:

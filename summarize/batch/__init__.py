@@ -123,8 +123,9 @@ def summarize(
 ) -> ExitCode:
     """One extractive summary for every article under the paths, in their order.
 
-    Dutch articles are translated first and summarised in English, unless `translate` is False. `format` is txt, md or
-    json (JSON Lines); `output` is a folder, None to hand the text to `write` as it comes.
+    Sentences are chosen from an article as it was written; what is shown of Dutch ones is translated, unless
+    `translate` is False. `format` is txt, md or json (JSON Lines); `output` is a folder, None to hand the text to
+    `write` as it comes.
     Raises UsageError where nothing could be read or the folder cannot be written, NoPackageError where a language
     package is needed and none is there.
     """

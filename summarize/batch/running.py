@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CHUNK", "FEW", "run", "units"]
 
-CHUNK = 16
-"""Articles that travel to a worker together: enough for a full batch of the translator (some 300 sentences), few enough
-that a kill loses little and that the workers end together."""
+CHUNK = 32
+"""Articles that travel to a worker together: enough for a full batch of the translator (some 130 sentences of
+summaries, 600 of whole articles), few enough that a kill loses little and that the workers end together."""
 CHUNK_BYTES = 256_000
 FEW = 64
 """Up to so many articles are done in this process: starting another takes longer than they do."""

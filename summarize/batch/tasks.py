@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeGuard, TypeVar
 
 from summarize.articles import Article, Failure
 from summarize.errors import NoPackageError, StagebriefError, UsageError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from summarize.briefs import Brief
     from summarize.claims import Reading
     from summarize.events import Event
-    from summarize.ranking import Length
+    from summarize.ranking import Length, Summary
     from summarize.reading import InputFile
     from summarize.translation import Translator
 
@@ -240,16 +240,19 @@ def _translator(package: Path | None, cache: bool, threads: int | None) -> Trans
     return Translator(package=package, cache=cache, threads=threads)
 
 
-def _alone(translator: Translator, article: Article) -> Article:
-    return next(iter(translator.translate_articles([article])))
-
-
 @cache
 def package_fingerprint(package: Path | None) -> str:
     """What tells the language package in use from any other. Raises NoPackageError where there is none."""
     from summarize.translation.packages import choose, fingerprint
 
     return fingerprint(choose(package).path)
+
+
+_T = TypeVar("_T")
+
+
+def _translated(translator: Translator, articles: list[Article]) -> list[Article]:
+    return list(translator.translate_articles(articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,26 +263,38 @@ class _Translating:
     cache: bool
     threads: int | None
 
-    def _english(self, groups: list[list[Article | Failure]]) -> tuple[list[list[Article | Failure]], str]:
-        """The articles with their translations, and the package's name where one had work.
+    def _english(
+        self, groups: Sequence[Sequence[Article | Failure]], work: Callable[[Translator, list[Article]], Sequence[_T]]
+    ) -> tuple[list[list[Article | Failure | _T]], list[str]]:
+        """The groups with what `work` makes of their foreign articles, and for each the package that had a part in it.
 
         One call for the whole chunk: the translator sorts the sentences of many articles into full batches.
         """
-        foreign = [a for group in groups for a in group if isinstance(a, Article) and a.language != "en"]
+        foreign = [a for group in groups for a in group if _foreign(a)]
         if not foreign:
-            return groups, ""
+            return [list(group) for group in groups], [""] * len(groups)
         translator = _translator(self.package, self.cache, self.threads)
         try:
-            done: list[Article | Failure] = list(translator.translate_articles(foreign))
+            done: list[_T | Failure] = list(work(translator, foreign))
         except (NoPackageError, UsageError):
             raise
         except Exception:
             # One article must not take the chunk with it: find it by doing each alone.
-            done = [attempt(a.path, partial(_alone, translator, a)) for a in foreign]
+            done = [attempt(a.path, partial(_alone, work, translator, a)) for a in foreign]
         given = iter(done)
-        return [
-            [next(given) if isinstance(a, Article) and a.language != "en" else a for a in group] for group in groups
-        ], package_fingerprint(self.package)
+        package = package_fingerprint(self.package)
+        return (
+            [[next(given) if _foreign(a) else a for a in group] for group in groups],
+            [package if any(map(_foreign, group)) else "" for group in groups],
+        )
+
+
+def _foreign(article: Article | Failure) -> TypeGuard[Article]:
+    return isinstance(article, Article) and article.language != "en"
+
+
+def _alone(work: Callable[[Translator, list[Article]], Sequence[_T]], translator: Translator, article: Article) -> _T:
+    return work(translator, [article])[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,30 +306,35 @@ class Summarize(_Translating):
     translate: bool
 
     def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
-        groups, package = [prepared(unit) for unit in units], ""
+        groups = [prepared(unit) for unit in units]
+        done: Sequence[Sequence[Article | Failure | Record]] = groups
+        packages = [""] * len(groups)
         if self.translate:
-            groups, package = self._english(groups)
+            done, packages = self._english(groups, self._in_english)
         return [
-            _settle(
-                [a if isinstance(a, Failure) else attempt(a.path, partial(self._record, a)) for a in group],
-                package if any(isinstance(a, Article) and a.language != "en" for a in group) else "",
-            )
-            for group in groups
+            _settle([attempt(o.path, partial(self._plain, o)) if isinstance(o, Article) else o for o in group], package)
+            for group, package in zip(done, packages, strict=True)
         ]
 
-    def _record(self, article: Article) -> Record:
+    def _in_english(self, translator: Translator, articles: list[Article]) -> list[Record]:
+        from summarize.ranking.english import summarize_in_english
+
+        done = summarize_in_english(articles, translator, self.method, self.length)
+        return [self._record(article, title, summary) for article, (title, summary) in zip(articles, done, strict=True)]
+
+    def _plain(self, article: Article) -> Record:
         from summarize.ranking import summarize_article
 
-        summary = summarize_article(article, self.method, self.length)
-        shown = [s.english if self.translate else s.text for s in summary.sentences]
+        return self._record(article, article.title, summarize_article(article, self.method, self.length))
+
+    def _record(self, article: Article, title: str | None, summary: Summary) -> Record:
         body = {
-            "title": (article.title_translation if self.translate else None) or article.title,
+            "title": title,
             "language": article.language,
             "method": self.method,
-            "summary": " ".join(shown),
+            "summary": summary.text,
             "sentences": [
-                {"text": text, "original": s.original if self.translate else None, "position": s.position}
-                for text, s in zip(shown, summary.sentences, strict=True)
+                {"text": s.english, "original": s.original, "position": s.position} for s in summary.sentences
             ],
         }
         return Record(article.id, article.path, dump(body)[1:])
@@ -329,13 +349,10 @@ class Translate(_Translating):
     """Every article in English, sentence by sentence."""
 
     def __call__(self, units: Sequence[Sent]) -> list[UnitResult]:
-        groups, package = self._english([prepared(unit) for unit in units])
+        done, packages = self._english([prepared(unit) for unit in units], _translated)
         return [
-            _settle(
-                [a if isinstance(a, Failure) else self._record(a, package) for a in group],
-                package if any(isinstance(a, Article) and a.language != "en" for a in group) else "",
-            )
-            for group in groups
+            _settle([o if isinstance(o, Failure) else self._record(o, package) for o in group], package)
+            for group, package in zip(done, packages, strict=True)
         ]
 
     def _record(self, article: Article, package: str) -> Record:

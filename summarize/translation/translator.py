@@ -38,6 +38,10 @@ class Translation:
     package: str
     """The language package that translated it: pair and version."""
 
+    def of(self, sentence: Sentence) -> Sentence:
+        """The sentence that was translated, with its English."""
+        return replace(sentence, translation=self.text, flags=self.flags, confidence=self.confidence)
+
 
 class Translator:
     """Dutch to English with the best language package at hand.
@@ -118,8 +122,7 @@ class Translator:
             if article.language == SOURCE:
                 sentences = []
                 for sentence in article.sentences:
-                    translation = next(done)
-                    sentences.append(_translated(sentence, translation))
+                    sentences.append(next(done).of(sentence))
                 title = next(done).text if article.title else None
                 article = replace(article, sentences=tuple(sentences), title_translation=title)
             yield article
@@ -166,7 +169,3 @@ def _give_back() -> None:
     """
     with contextlib.suppress(AttributeError, OSError, TypeError):
         ctypes.CDLL(None).malloc_trim(0)
-
-
-def _translated(sentence: Sentence, translation: Translation) -> Sentence:
-    return replace(sentence, translation=translation.text, flags=translation.flags, confidence=translation.confidence)
