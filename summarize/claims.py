@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from summarize.articles import Article
@@ -104,6 +105,8 @@ class _Sentence:
     """True where the sentence, or what leads up to it, is about the general classification."""
     inherited: bool = False
     """True where only what leads up to it says so."""
+    ahead: bool = False
+    """True where the sentence before it is about a stage still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,7 @@ class _Reader:
         self.stage = stages[0][0] if stages else None
         self.year = self._year()
         self._one_day_race()
+        self._mark_ahead()
         self._people()
         self._places()
         self._places_of_results()
@@ -254,7 +258,10 @@ class _Reader:
         for sentence in self.sentences[:4]:
             for match in self.lex.team_time_trial.finditer(sentence.masked.text):
                 around = self._clause(sentence.masked.text, match)
-                if not self.lex.vetoes["ahead"].search(around) and not self.lex.vetoes["not_today"].search(around):
+                if self.lex.vetoes["ahead"].search(around) or self.lex.vetoes["not_today"].search(around):
+                    continue
+                days = {sentence.masked.get(t).value for t in _tokens("D", around)}
+                if all(self.day and d[0] == "weekday" and d[1] == self.day.weekday() for d in days):
                     return True
         return False
 
@@ -494,6 +501,14 @@ class _Reader:
             sentence.standings = said or sentence.inherited
             before = sentence
 
+    def _mark_ahead(self) -> None:
+        """Mark sentences that go on about the stage that the sentence before them, in the same paragraph, announces."""
+        for before, sentence in pairwise(self.sentences):
+            text = before.masked.text
+            announced = self.lex.vetoes["ahead"].search(text) or self._other_day(before, text) > 0 or before.ahead
+            own = self.stage in {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
+            sentence.ahead = bool(announced) and before.paragraph == sentence.paragraph >= 0 and not own
+
     def _of_stage(self, sentence: _Sentence) -> bool:
         text = sentence.masked.text
         stage = re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text)
@@ -694,8 +709,8 @@ class _Reader:
                         self._say_people(sentence, match, pattern.weight)
 
     def _is_object(self, before: str) -> bool:
-        """True where a rider and one verb stand before: "Vingegaard cracks Pogacar"."""
-        match = re.search(r"[PX]\d+ (\w+)$", before)
+        """True where a rider and one verb stand before: "Vingegaard cracks Pogacar", "Caicedo from Ecuador beat"."""
+        match = re.search(rf"[PX]\d+ (?:(?:{self.lex.out_of}) [NLT]\d+ )?(\w+)$", before)
         return match is not None and match[1] not in self.lex.subordinators
 
     def _tells_overall_winner(self) -> bool:
@@ -709,7 +724,10 @@ class _Reader:
 
     def _around(self, match: re.Match[str]) -> tuple[str, str, str]:
         """What stands before a match in its clause, the match, and what follows in its clause."""
-        left = re.split(r" (?:[,;:.]|\") ", match.string[: match.start()])[-1]
+        clauses = re.split(r" (?:[,;:.]|\") ", match.string[: match.start()])
+        left = clauses[-1]
+        if len(clauses) > 1 and left.split(" ", 1)[0] in self.lex.when:
+            left = f"{clauses[-2]} {left}"  # "three years ago, when X won"
         right = re.split(r" [,;.:](?: |$)", match.string[match.end() :])[0]
         right = self.lex.clause_breaks.split(f" {right}")[0]
         return " ".join(left.split()[-6:]), match[0], " ".join(right.split()[:9])
@@ -717,6 +735,10 @@ class _Reader:
     def _about_another(self, sentence: _Sentence, around: str) -> bool:
         """True where the words tell of another stage, another race, another year or another day."""
         if _tokens("Y", around) and not self._same_year(sentence, around):
+            return True
+        if (month := self.lex.in_month.search(around)) and (
+            self.day is None or self.lex.months[month["month"]] != self.day.month
+        ):
             return True
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
         if self._other_stage(numbers):
@@ -741,6 +763,12 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
             return
+        if vetoes["several"].search(span) or self._of_others(around) or self._taken_away(match):
+            return
+        if pattern.beat:
+            until = match.string[match.start() : match.start("second")].strip()
+            if self.lex.rank_words.search(until) or vetoes["best_of_the_rest"].search(until):
+                return  # "was second, just ahead of X"
         if vetoes["perfect"].search(around) and not self._one_stage(span):
             return  # "who has won four stages", but "has won the fourth stage"
         if self._about_another(sentence, around):
@@ -755,6 +783,16 @@ class _Reader:
             if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):
                 return
         self._say_people(sentence, match, pattern.weight)
+
+    def _of_others(self, around: str) -> bool:
+        """True where the words are about the women's race, in an article about the men's."""
+        return bool(self.lex.vetoes["women"].search(around)) and not (self.race and self.race.women)
+
+    def _taken_away(self, match: re.Match[str]) -> bool:
+        """True where the sentence goes on to take the win away: "crossed the line first but was relegated"."""
+        rest = match.string[match.end() :]
+        found = self.lex.vetoes["disqualified"].search(rest)
+        return found is not None and not re.search(r"[PXT]\d", rest[: found.start()])
 
     def _one_stage(self, span: str) -> bool:
         """Whether the words name one stage: by its number, or as "the" stage."""
@@ -888,6 +926,8 @@ class _Reader:
             return
         near = re.search(rf"((?:\S+ ){{0,5}}){tokens[0]}(?![^ ])((?: \S+){{0,4}})", text)
         kilometres = float(sentence.masked.get(tokens[0]).value)
+        if self.lex.vetoes["planned"].search(around):
+            return
         if near and any(
             tokens[0] in m[0].split() or not _tokens("K", m[0]) for m in self.lex.distance_not.finditer(near[0])
         ):
@@ -903,6 +943,8 @@ class _Reader:
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
         if numbers and self.stage in numbers:
             return False
+        if sentence.ahead:
+            return True
         named = {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
         if self.stage is not None and self.stage + 1 in named and self.stage not in named:
             return True

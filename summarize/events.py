@@ -35,6 +35,11 @@ __all__ = ["Event", "EventArticle", "Grouping", "Kind", "Unassigned", "group"]
 Kind = Literal["report", "reaction", "preview"]
 
 _ENOUGH_CYCLING = 4.0
+"""Words of the sport, less those of others, that an article about a stage has at least."""
+_SOME_CYCLING = 1.0
+"""The same for an article that is known by its riders."""
+_IN_PASSING = 1.0
+"""Weight of a race that is named once, and not at the start."""
 _DAY = timedelta(days=1)
 _WEB = 1995
 """Articles that do not say when they were written are rarely older than this year."""
@@ -171,17 +176,16 @@ def group(articles: Sequence[Article | Reading], calendar: Calendar | None) -> G
     """
     from summarize.claims import read
 
-    unassigned: list[Unassigned] = []
     items: list[_Item] = []
+    doubtful: list[tuple[_Item, str]] = []
     readings = [read(article) if isinstance(article, Article) else article for article in articles]
     for reading in sorted(readings, key=lambda reading: _content_key(reading.article)):
-        article = reading.article
         if reason := _not_cycling(reading):
-            unassigned.append(Unassigned(article.path, reason))
+            doubtful.append((_item(reading, None), reason))
         else:
             items.append(_item(reading, calendar))
-    clusters, left = _Clustering(items, calendar).run()
-    unassigned.extend(Unassigned(item.reading.article.path, reason) for item, reason in left)
+    clusters, left = _Clustering(items, calendar).run(doubtful)
+    unassigned = [Unassigned(item.reading.article.path, reason) for item, reason in left]
     events = [_event(cluster, calendar) for cluster in clusters]
     return Grouping(
         tuple(_unique(sorted(events, key=_event_key))), tuple(sorted(unassigned, key=lambda u: (u.path, u.reason)))
@@ -395,7 +399,8 @@ class _Clustering:
         counts: Counter[str] = Counter(key for item in items for key in item.keys)
         self.idf = {name: math.log(1 + len(items) / count) for name, count in counts.items()}
 
-    def run(self) -> tuple[list[_Cluster], list[tuple[_Item, str]]]:
+    def run(self, doubtful: Sequence[tuple[_Item, str]] = ()) -> tuple[list[_Cluster], list[tuple[_Item, str]]]:
+        """All clusters, and what belongs to none, with the reason; `doubtful` articles open no cluster."""
         rest: list[_Item] = []
         for item in self.items:
             if item.official:
@@ -416,7 +421,51 @@ class _Clustering:
         for item in [i for i in rest if not i.race]:
             self._place_by_content(item)
         self._find_editions()
+        self._join_by_riders([*self.left, *doubtful])
         return [c for c in self.clusters if c.items], self.left
+
+    def _join_by_riders(self, left: Sequence[tuple[_Item, str]]) -> None:
+        """Give articles that do not say of which stage they tell to the stage whose riders they are about.
+
+        Interviews and injury news are of that kind. One with a date goes to a stage of its day or of the day before, if
+        they have two riders in common; one without a date must fit one stage clearly better than all others.
+        """
+        self.left = []
+        joined: list[tuple[_Cluster, _Item]] = []
+        for item, reason in left:
+            best = self._stage_of_riders(item) if item.reading.cycling >= _SOME_CYCLING else None
+            if best is None:
+                self.left.append((item, reason))
+            else:
+                joined.append((best, item))
+        for cluster, item in joined:
+            item.why = ("names the riders of the stage",)
+            self._add(cluster, item)
+
+    def _stage_of_riders(self, item: _Item) -> _Cluster | None:
+        day = item.reading.day
+        scored: list[tuple[float, int, bool, _Cluster]] = []
+        for cluster in self._related(item) if day is None else self._around(day):
+            if not cluster.items or not _may_speak_of(item, cluster):
+                continue
+            value, evidence = self._likeness(item, cluster)
+            shared = sum(key in cluster.people for key in item.keys)
+            scored.append((value, shared, evidence, cluster))
+        scored.sort(key=lambda t: (-t[0], t[3].order))
+        if not scored:
+            return None
+        value, shared, evidence, best = scored[0]
+        clear = value - scored[1][0] if len(scored) > 1 else value
+        if day is not None:
+            fits = shared >= 2 and (value >= 0.2 or shared >= 4) and (clear >= 0.1 or len(scored) == 1)
+        else:
+            fits = shared >= 3 and value >= 0.4 and clear >= 0.15 and (evidence or value >= 0.5)
+        return best if fits else None
+
+    def _around(self, day: Date) -> list[_Cluster]:
+        """Clusters of a day and of the day before."""
+        found = (c for offset in (0, -1) for c in self.by_day.get(day + offset * _DAY, []))
+        return [c for c in found if c.items]
 
     def _find_editions(self) -> None:
         """Tell the edition of clusters that name no year by the riders: those of one edition here, and of no other.
@@ -573,9 +622,7 @@ class _Clustering:
         self._into(key, item)
 
     def _near(self, item: _Item) -> list[_Cluster]:
-        if item.day is None:
-            return []
-        return [c for offset in (0, -1) for c in self.by_day.get(item.day + offset * _DAY, [])]
+        return self._around(item.day) if item.day is not None else []
 
     # articles without a day
 
@@ -706,6 +753,12 @@ class _Clustering:
             value += 0.3
             evidence = True
         return value, evidence
+
+
+def _may_speak_of(item: _Item, cluster: _Cluster) -> bool:
+    """True where an article names a cluster's race, no race, or others only in passing."""
+    races = item.reading.races
+    return not races or races[0][1] <= _IN_PASSING or any(name == cluster.race for name, _ in races)
 
 
 def _contradict(item: _Item, cluster: _Cluster) -> bool:

@@ -115,6 +115,9 @@ class Lexicon:
         self.person_verbs = frozenset(data["person_verbs"])
         self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
         self.weak_prepositions = tuple(f" {p} " for p in data["weak_prepositions"])
+        self.award = re.compile(
+            rf"\b(?:{_alternatives(data['award_words'])})\b[^,.;:]{{0,30}} (?:{_alternatives(data['to_words'])}) $"
+        )
         self.awards = tuple(f" {p} " for p in data["awards"])
         self.definite = tuple(f" {w} " for w in data["definite"])
         self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
@@ -157,10 +160,17 @@ class Lexicon:
             + r")(?= |$)"
         )
         self.pronouns = frozenset(data["pronouns"])
+        self.when = frozenset(data["when"])
+        self.rank_words = _phrases(list(map(re.escape, data["rank_words"])))
+        self.out_of = _alternatives(data["of_team"])
+        self.in_month = re.compile(rf"(?<![^ ])in (?P<month>{months})(?![^ ])")
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
         self.distance_not = _phrases(data["distance_not"])
-        vetoes = ("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead")
+        vetoes = (
+            *("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead"),
+            *("planned", "women", "several", "best_of_the_rest", "disqualified"),
+        )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.standings = _phrases(data["standings"])
         self.object_markers = frozenset(data["object_markers"])
@@ -660,7 +670,7 @@ def find_names(
                 value -= 3
             if fold(chunk.text) in known_places and fold(chunk.text) not in surnames:
                 value -= 1.5
-            if before.endswith(lex.awards):
+            if before.endswith(lex.awards) or lex.award.search(before):
                 value += 0.3
             elif before.endswith(lex.place_prepositions):
                 value -= 1.2
@@ -681,8 +691,8 @@ def find_names(
             if last in lex.nationalities or roles.search(near) or re.search(r"-\w+\s$", near):
                 value += 1.5
             following = re.match(r"\s([\w']+)", after)
-            if following and following[1] in lex.person_verbs:
-                value += 1
+            if following and following[1] in lex.person_verbs and not before.endswith(lex.place_prepositions):
+                value += 1  # but "in Guadalajara won hij"
             if after.startswith("'s "):
                 value += 0.4
             score[chunk.text] = score.get(chunk.text, 0.0) + value
@@ -700,7 +710,7 @@ def find_names(
         owners = [p for p in full if same_person(name, p)]
         if owners:
             names.people[name] = owners[0]
-        elif value > -0.5 and fold(name) not in known_places:
+        elif value > (-0.5 if name in inside_words else 0.0) and fold(name) not in known_places:
             names.people[name] = name
         else:
             names.places.add(name)
