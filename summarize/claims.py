@@ -29,6 +29,7 @@ from summarize.mentions import (
     find_names,
     lexicon,
     mask,
+    plain,
     races_list,
 )
 from summarize.names import same_person, same_place, same_team
@@ -38,6 +39,14 @@ __all__ = ["Reading", "Spans", "read", "read_claims"]
 _LONGEST = 50_000
 """Characters of an article, from its start, that are read for claims."""
 _RESULT = frozenset({"winner", "second", "third"})
+_STANDINGS = _RESULT | {"margin", "gc_leader", "gc_second"}
+_SPEAKS = re.compile(r"[^:]{2,40}: ?['’‘\"„“”]|['’‘\"„“”]")
+"""A title that is something said: "Mollema: 'I was lucky'"."""
+_SAID = re.compile(r"[“„\"«][^“”„\"»]{15,}[”\"»]|(?<!\w)[‘'][^’']{25,}[’'](?!\w)")
+_MOSTLY_SAID = 0.28
+"""From this share of quoted text on an article is an interview."""
+_LONG, _ON_THE_ROAD = 20, 0.18
+"""Sentences of a report that does not say who won, and how many of them tell of distances, gaps or the finish."""
 _LEADER_COLOURS = {
     "Tour de France": "yellow",
     "Tour de France Femmes": "yellow",
@@ -84,6 +93,8 @@ class Reading:
     places: tuple[str, ...]
     people: tuple[str, ...]
     kind: Literal["report", "reaction", "preview"]
+    listing: bool = False
+    """True for a guide to what is on television, or a page about a podcast."""
     named: tuple[Spans, ...] = ()
     """For each sentence of the article the places of the riders named in it; shorter where an article is very long."""
 
@@ -227,13 +238,14 @@ class _Reader:
             day=self.day,
             dates=self._dates(),
             previous_day=self.weekday == "before",
-            next_day=kind == "preview",
+            next_day=kind == "preview" and not (self.article.has_time and self._early()),
             time_trial=self.time_trial,
             places=tuple(dict.fromkeys(m.text for s in self.sentences for m in s.masked.mentions if m.kind == "L")),
             people=tuple(
                 dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
             ),
             kind=kind,
+            listing=any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1]),
             named=tuple(
                 tuple((m.start, m.end) for m in found if m.kind == "P")
                 for s, found in zip(self.sentences, self.found, strict=True)
@@ -765,10 +777,10 @@ class _Reader:
             return
         if vetoes["several"].search(span) or self._of_others(around) or self._taken_away(match):
             return
-        if pattern.beat:
-            until = match.string[match.start() : match.start("second")].strip()
-            if self.lex.rank_words.search(until) or vetoes["best_of_the_rest"].search(until):
-                return  # "was second, just ahead of X"
+        if vetoes["best_of_the_rest"].search(f"{span} {after}"):
+            return
+        if pattern.beat and self.lex.rank_words.search(match.string[match.start() : match.start("second")]):
+            return  # "was second, just ahead of X"
         if vetoes["perfect"].search(around) and not self._one_stage(span):
             return  # "who has won four stages", but "has won the fourth stage"
         if self._about_another(sentence, around):
@@ -1159,15 +1171,32 @@ class _Reader:
         self._gaps(claim, people)
         return str(winner) if winner else None
 
-    def _kind(self, claims: Iterable[Claim]) -> Literal["report", "reaction", "preview"]:
-        head = [s for s in self.sentences if s.index <= 4]
-        result = any(c.fact == "winner" and c.position <= 3 for c in claims)
-        if any(self.lex.vetoes["preview"].search(s.masked.text) for s in self.sentences[:2]) and not result:
+    def _kind(self, claims: Sequence[Claim]) -> Literal["report", "reaction", "preview"]:
+        """A report tells who won, or much of the race, in its own words; a reaction is made of what people say."""
+        winner = next((c for c in claims if c.fact == "winner"), None)
+        if self._announces() and (winner is None or winner.position > 3):
             return "preview"
-        quoted = any(re.match(r"[^:]{2,40}: ?['’‘\"„“]|['’‘\"„“]", s.text) for s in head if s.position < 0)
-        if result and not quoted:
+        if any(s.position < 0 and _SPEAKS.match(s.text) for s in self.sentences[:1]) or self._quoted() >= _MOSTLY_SAID:
+            return "reaction"
+        results = {c.fact for c in claims} & _STANDINGS
+        body = [s for s in self.sentences if s.position >= 0]
+        road = sum(bool(re.search(r"[KG]\d", s.reduced) or self.lex.result_words.search(s.reduced)) for s in body)
+        if winner is not None or len(results) >= 3:
             return "report"
-        return "report" if any(c.fact == "gc_leader" and c.position <= 2 for c in claims) and not quoted else "reaction"
+        return "report" if len(body) >= _LONG and road >= _ON_THE_ROAD * len(body) else "reaction"
+
+    def _announces(self) -> bool:
+        return any(self._says(s, "preview") for s in self.sentences[:2])
+
+    def _says(self, sentence: _Sentence, phrases: str) -> bool:
+        """Whether one of the phrases stands in a sentence, capitals or not: in a title a word may pass for a name."""
+        words = " ".join(re.findall(r"\w[\w'-]*|[^\w\s]", plain(sentence.text).lower()))
+        return bool(self.lex.vetoes[phrases].search(words))
+
+    def _quoted(self) -> float:
+        """Share of the article that stands in quotation marks."""
+        text = " ".join(s.text for s in self.sentences if s.position >= 0)
+        return sum(len(match[0]) for match in _SAID.finditer(text)) / max(1, len(text))
 
 
 def _unquoted(text: str) -> str:

@@ -14,13 +14,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
 from summarize.articles import Article
+from summarize.calendar.riders import share_active
 from summarize.facts import Claim
 from summarize.mentions import LAST, PENULTIMATE
 from summarize.names import place_words, same_person, same_place
@@ -38,8 +39,16 @@ _ENOUGH_CYCLING = 4.0
 """Words of the sport, less those of others, that an article about a stage has at least."""
 _SOME_CYCLING = 1.0
 """The same for an article that is known by its riders."""
+_MAIN_RACE = 2.0
+"""Weight of a race that is what an article is about."""
 _IN_PASSING = 1.0
 """Weight of a race that is named once, and not at the start."""
+_TOLD = 2.0
+"""What it counts for an article without a date that others, with one, are about the same stage."""
+_SURE_NUMBER = 2.0
+"""Weight of a stage's number that is no slip; one named late in an article may be that of tomorrow's stage."""
+_STAGES_END = 11
+"""Hour of the day before which no stage has ended."""
 _DAY = timedelta(days=1)
 _WEB = 1995
 """Articles that do not say when they were written are rarely older than this year."""
@@ -106,6 +115,8 @@ class _Item:
     weights: dict[str, float] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     """Surnames of the riders named."""
+    active: dict[int, float | None] = field(default_factory=dict)
+    """Share of the riders who were active in a year, as far as asked for."""
     refused: str = ""
     """Why the calendar, which knows the race, has no stage for the article."""
 
@@ -137,6 +148,11 @@ class _Item:
     def tells_result(self) -> bool:
         """True where the article says who won, not in passing."""
         return self.weights.get("winner", 0.0) >= 2.5
+
+    @property
+    def is_report_of_race(self) -> bool:
+        """True for a report whose race is named more than in passing."""
+        return self.reading.kind == "report" and bool(self.reading.races) and self.reading.races[0][1] >= _MAIN_RACE
 
 
 @dataclass(slots=True)
@@ -179,11 +195,15 @@ def group(articles: Sequence[Article | Reading], calendar: Calendar | None) -> G
     items: list[_Item] = []
     doubtful: list[tuple[_Item, str]] = []
     readings = [read(article) if isinstance(article, Article) else article for article in articles]
-    for reading in sorted(readings, key=lambda reading: _content_key(reading.article)):
+    readings.sort(key=lambda reading: _content_key(reading.article))
+    told: set[int] = set()
+    for reading in sorted(readings, key=lambda reading: reading.day is None):  # those with a date first
         if reason := _not_cycling(reading):
             doubtful.append((_item(reading, None), reason))
         else:
-            items.append(_item(reading, calendar))
+            items.append(_item(reading, calendar, frozenset() if reading.day else told))
+            if reading.day and (stage := items[-1].official):
+                told.add(id(stage))
     clusters, left = _Clustering(items, calendar).run(doubtful)
     unassigned = [Unassigned(item.reading.article.path, reason) for item, reason in left]
     events = [_event(cluster, calendar) for cluster in clusters]
@@ -192,13 +212,14 @@ def group(articles: Sequence[Article | Reading], calendar: Calendar | None) -> G
     )
 
 
-def _item(reading: Reading, calendar: Calendar | None) -> _Item:
+def _item(reading: Reading, calendar: Calendar | None, told: Set[int] = frozenset()) -> _Item:
+    """The article with its stage in the calendar; `told` are the identities of stages that other articles tell of."""
     item = _Item(reading, number=reading.stage, keys=_keys(reading.people))
     for claim, weight in zip(reading.claims, reading.weights, strict=True):
         item.claims.setdefault(claim.fact, claim)
         item.weights.setdefault(claim.fact, weight)
     if calendar is not None:
-        _look_up(item, calendar)
+        _look_up(item, calendar, told)
     if item.number == PENULTIMATE:
         item.number = None
     return item
@@ -213,6 +234,8 @@ def _content_key(article: Article) -> tuple[str, str, str, str]:
 def _not_cycling(reading: Reading) -> str | None:
     if reading.article.language is None:
         return "its language is not known"
+    if reading.listing:
+        return "no cycling stage found: it is about what is on television, or a podcast"
     if reading.cycling < _ENOUGH_CYCLING:
         return "no cycling stage found: it does not speak of cycling"
     if reading.race is None and reading.stage is None and not any(c.fact == "winner" for c in reading.claims):
@@ -255,9 +278,12 @@ def _candidates(item: _Item, calendar: Calendar) -> list[Stage]:
     return list(found.values())
 
 
-def _look_up(item: _Item, calendar: Calendar) -> None:
+def _look_up(item: _Item, calendar: Calendar, told: Set[int]) -> None:
     """Find the article's stage in the calendar; nothing changes where none fits clearly."""
-    scored = [(*_score(item, stage, calendar), stage) for stage in _candidates(item, calendar)]
+    scored: list[tuple[float, float, tuple[str, ...], Stage]] = []
+    for stage in _candidates(item, calendar):
+        score, support, why = _score(item, stage, calendar)
+        scored.append((score + (_TOLD if id(stage) in told else 0.0), support, why, stage))
     scored.sort(key=lambda t: (-t[0], -t[3].date.toordinal(), t[3].race, t[3].stage or 0, t[3].part))
     if scored:
         best, support, why, stage = scored[0]
@@ -281,6 +307,8 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
     score = support = 0.0
     why: list[str] = []
     races = dict(reading.races)
+    published = reading.article.published
+    early = reading.article.has_time and published is not None and published.hour < _STAGES_END and not reading.next_day
     if reading.race is not None:
         if reading.race.name == stage.race:
             score += 3
@@ -295,7 +323,7 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         numbers = dict(reading.stages)
         top = reading.stages[0][1]
         if reading.stage in (stage.stage, relative):
-            score += 4
+            score += 4 * min(1.0, top / _SURE_NUMBER)
             support += 2
             named = {stage.stage: f"stage {stage.stage}", LAST: "the last stage", PENULTIMATE: "the last stage but one"}
             why.append(f"names {named[reading.stage]}")
@@ -310,10 +338,10 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
     if reading.day is not None:
         days = (reading.day - stage.date).days
         if days == 0:
-            score += 3 if not reading.previous_day else 0
+            score += 0 if reading.previous_day else 2 if early else 3
             why.append("published on the day of the stage")
         elif days == 1:
-            score += 3.5 if reading.previous_day else 0.5
+            score += 3.5 if reading.previous_day else 2 if early else 0.5
             why.append("published on the day after the stage")
         elif days == -1:
             score += 2.5 if reading.next_day else -5
@@ -329,6 +357,11 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         score += 2 if reading.year == stage.edition else -6
     elif stage.edition < _WEB:
         score -= 3
+    if reading.day is None:
+        if stage.edition not in item.active:
+            item.active[stage.edition] = share_active(item.keys, stage.edition)
+        active = item.active[stage.edition]
+        score -= 5 * (1 - active) if active is not None else 0
     for fact, names in (("start", stage.start_names), ("finish", stage.finish_names)):
         claim = item.claims.get(fact)
         if claim and names and same_place(str(claim.value), names):
@@ -433,7 +466,8 @@ class _Clustering:
         self.left = []
         joined: list[tuple[_Cluster, _Item]] = []
         for item, reason in left:
-            best = self._stage_of_riders(item) if item.reading.cycling >= _SOME_CYCLING else None
+            plausible = item.reading.cycling >= _SOME_CYCLING and not item.reading.listing
+            best = self._stage_of_riders(item) if plausible else None
             if best is None:
                 self.left.append((item, reason))
             else:
@@ -567,7 +601,7 @@ class _Clustering:
                 if fits and days.get(item.number) != item.day:
                     item.number = fits[0]
             if item.one_day:
-                if item.tells_result:
+                if item.tells_result or item.is_report_of_race:
                     self._into((item.race, item.year, None, ""), item)
                 else:
                     waiting.append(item)
@@ -635,16 +669,26 @@ class _Clustering:
                 for c in self._related(item)
                 if c.race == item.race and (c.stage is None or any(i.reading.stage == LAST for i in c.items))
             ]
+            bucket += [c for c in self._official(str(item.race), -1) if c not in bucket]
         options = self._shortlist(item, bucket)
         if item.year is not None:
             options = [c for c in options if c.edition in (None, item.year)]
         best = self._best(item, options, 0.3)
         if best is None and number == LAST:
-            best = self._best(item, [c for c in self._related(item) if c.race == item.race], 0.7, sure=True)
+            late = self._official(str(item.race), -1, -2)  # "the last stage" may be tomorrow's
+            related = [c for c in self._related(item) if c.race == item.race and (c.official is None or c in late)]
+            best = self._best(item, related, 0.7, sure=True)
         if best is not None:
             self._add(best, item)
         else:
             self._open(item, item.race, item.year, None if number == LAST else number)
+
+    def _official(self, race: str, *places: int) -> list[_Cluster]:
+        """Clusters of a race's stages that the calendar has at these places of an edition, -1 for the last."""
+        if self.calendar is None:
+            return []
+        wanted = {id(stage) for place in places for stage in self.calendar.last_stages(race, place)}
+        return [c for c in self.clusters if c.official and id(c.official) in wanted]
 
     def _place_by_content(self, item: _Item) -> None:
         options = [c for c in self._related(item) if item.race in (None, c.race) or c.race is None]

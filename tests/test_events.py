@@ -250,3 +250,57 @@ def test_no_event_holds_two_stages_two_races_or_two_finishes(
         if event.official is None:
             assert len({c.value for m in event.articles for c in m.claims if c.fact == "finish"}) <= 1
     assert len({e.id for e in grouping.events}) == len(grouping.events)
+
+
+INTERVIEW = """‘Dit had ik nooit durven dromen’, zei Ion Izagirre voor de camera. Hij dacht aan het peloton.
+Over Mathieu Burgaudeau was hij kort: ‘Die keek te veel om.’ Matteo Jorgenson kwam hem aan de bus feliciteren."""
+
+
+def placed(grouping: Grouping, path: str) -> str | None:
+    return next((e.id for e in grouping.events for m in e.articles if m.article.path == path), None)
+
+
+@pytest.mark.parametrize(("published", "joins"), [("2023-07-13T20:00:00", True), ("2023-07-17T20:00:00", False)])
+def test_an_interview_goes_to_the_stage_of_its_riders_and_its_day(
+    calendar: Calendar, published: str, joins: bool
+) -> None:
+    interview = article(INTERVIEW, language="nl", published=published, title="Izagirre in tranen", path="i.txt")
+    event = placed(group([REPORT, NEXT_DAY, interview], calendar), "i.txt")
+    assert event == ("tour-de-france-2023-stage-12" if joins else None)
+
+
+def test_one_rider_in_common_does_not_make_a_stage(calendar: Calendar) -> None:
+    tennis = article(
+        "Matteo Berrettini won zijn partij op het gravel. Ion Izagirre zat op de tribune.",
+        language="nl",
+        published="2023-07-13T20:00:00",
+        path="tennis.txt",
+    )
+    assert placed(group([REPORT, tennis], calendar), "tennis.txt") is None
+
+
+def test_riders_tell_the_edition_of_an_article_without_a_date(calendar: Calendar) -> None:
+    text = """Alberto Bettiol won stage 18 of the Giro d'Italia in Treviso, ahead of Magnus Cort and Simone Consonni.
+    Joao Almeida, Jai Hindley and Mikel Landa finished in the peloton."""
+    assert placed(group([article(text, path="a.txt")], calendar), "a.txt") == "giro-d-italia-2022-stage-18"
+    old = text.replace("Alberto Bettiol", "Mario Cipollini").replace("Magnus Cort", "Laurent Jalabert")
+    old = old.replace("Joao Almeida", "Marco Pantani").replace("Jai Hindley", "Ivan Gotti")
+    old = old.replace("Mikel Landa", "Roberto Heras").replace("Simone Consonni", "Gilberto Simoni")
+    assert placed(group([article(old, path="a.txt")], calendar), "a.txt") == "giro-d-italia-1999-stage-18"
+
+
+def test_what_is_written_before_breakfast_is_about_the_day_before(calendar: Calendar) -> None:
+    text = """Geraint Thomas has left the Giro d'Italia after a crash in the neutralised start in Enna. The Welshman
+    lost twelve minutes on Etna, where Jonathan Caicedo won the stage."""
+    thomas = article(text, published="2020-10-06T08:12:00", path="a.txt")
+    assert placed(group([thomas], calendar), "a.txt") == "giro-d-italia-2020-stage-3"
+
+
+@pytest.mark.parametrize("title", ["Sport op tv: dit zie je zaterdag", "Podcast: de Tour van dag tot dag"])
+def test_a_guide_to_television_is_no_report(calendar: Calendar, title: str) -> None:
+    text = """De twaalfde etappe van de Tour de France gaat van Roanne naar Belleville. Ion Izagirre, Mathieu Burgaudeau
+    en Matteo Jorgenson zijn de favorieten in het peloton."""
+    guide = article(text, title=title, language="nl", published="2023-07-13T08:00:00", path="tv.txt")
+    grouping = group([REPORT, guide], calendar)
+    assert placed(grouping, "tv.txt") is None
+    assert "television" in next(u.reason for u in grouping.unassigned if u.path == "tv.txt")

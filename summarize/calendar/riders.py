@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from summarize.text import fold
 
-__all__ = ["full_name", "is_rider"]
+__all__ = ["full_name", "is_rider", "share_active"]
 
 _MARGIN = 3
 """Years before the first and after the last known finish in which a rider can have been active."""
@@ -55,6 +56,21 @@ def full_name(surname: str, year: int | None) -> str:
         given for given, first, last in _riders().get(fold(surname), ()) if first - _MARGIN <= year <= last + _MARGIN
     }
     return f"{active.pop()} {surname}" if len(active) == 1 else surname
+
+
+def share_active(surnames: Iterable[str], year: int) -> float | None:
+    """The share of the folded surnames that are in the list of whom a bearer was active in a year.
+
+    None where fewer than three of them are in it: that says nothing.
+
+    >>> share_active(["froome", "quintana", "nibali"], 2015), share_active(["froome", "quintana", "nibali"], 1985)
+    (1.0, 0.0)
+    """
+    known = [riders for name in surnames if (riders := _riders().get(name))]
+    if len(known) < 3:
+        return None
+    active = sum(any(first - _MARGIN <= year <= last + _MARGIN for _, first, last in riders) for riders in known)
+    return active / len(known)
 
 
 @cache

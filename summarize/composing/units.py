@@ -210,9 +210,11 @@ def _opening(text: str, cue: Cues) -> Lean:
 
 
 def _lean(text: str, people: Sequence[tuple[int, int]], cue: Cues) -> Lean:
-    """What a text leans on. `people` are the places of names in it; what is quoted leans on nobody."""
+    """What a text leans on. `people` are the places of names in it; what is quoted leans on nobody but by "he"."""
     plain = _outside(text)
     start = plain if text.lstrip()[:1] in _MARKS and plain != text else text
+    if start is plain and cue.person_start.search(text):
+        return Lean.PERSON
     lean = _opening(start, cue)
     if lean is not Lean.NOTHING:
         return lean
