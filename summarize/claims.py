@@ -779,7 +779,7 @@ class _Reader:
             return
         if vetoes["best_of_the_rest"].search(f"{span} {after}"):
             return
-        if pattern.beat and self.lex.rank_words.search(match.string[match.start() : match.start("second")]):
+        if pattern.beat and vetoes["placed"].search(match.string[match.start() : match.start("second")]):
             return  # "was second, just ahead of X"
         if vetoes["perfect"].search(around) and not self._one_stage(span):
             return  # "who has won four stages", but "has won the fourth stage"
@@ -824,7 +824,8 @@ class _Reader:
         close = f"{match.string[: match.end()]} {' '.join(after.split()[:3])}"
         said = self.lex.vetoes["classification_words"].search(close) or self.lex.standings.search(close)
         whole = bool(_tokens("R", span)) and not _tokens("S", span)  # "closed the Giro as second"
-        standings = sentence.standings and (said or sentence.inherited)
+        # "X is third" after a sentence about the standings is about them too, "X came third" is not.
+        standings = sentence.standings and (said or (sentence.inherited and not self.lex.finished.search(span)))
         if whole or standings or (self.overall and not self._follows_stage(sentence)):
             sentence.standings = True
             for name, token in groups.items():

@@ -161,7 +161,7 @@ class Lexicon:
         )
         self.pronouns = frozenset(data["pronouns"])
         self.when = frozenset(data["when"])
-        self.rank_words = _phrases(list(map(re.escape, data["rank_words"])))
+        self.finished = _phrases(list(map(re.escape, data["finished"])))
         self.out_of = _alternatives(data["of_team"])
         self.in_month = re.compile(rf"(?<![^ ])in (?P<month>{months})(?![^ ])")
         self.jerseys = {c: _phrases(p) for c, p in data["jerseys"].items()}
@@ -169,7 +169,7 @@ class Lexicon:
         self.distance_not = _phrases(data["distance_not"])
         vetoes = (
             *("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead"),
-            *("planned", "women", "several", "best_of_the_rest", "disqualified", "listings"),
+            *("planned", "women", "several", "best_of_the_rest", "disqualified", "listings", "placed"),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.standings = _phrases(data["standings"])
