@@ -21,6 +21,8 @@ from summarize.text import fold
 __all__ = ["agree", "settle"]
 
 _PEOPLE = frozenset({"winner", "second", "third", "gc_leader", "gc_second", "gc_third"})
+_SLIP = 0.25
+"""Kilometres by which two exact figures may differ: routes are measured with and without the neutral start."""
 _MOVED_UP = frozenset({"team", "second", "third", "margin"})
 
 
@@ -29,10 +31,12 @@ def agree(fact: str, one: Value, other: Value) -> bool:
 
     >>> agree("distance_km", 154.4, 155), agree("distance_km", 169, 189), agree("winner", "Izagirre", "Ion Izaguirre")
     (True, False, True)
+    >>> agree("distance_km", 166.5, 167.5)  # one exact figure is no rounding of another
+    False
     """
     if fact == "distance_km":
         a, b = float(one), float(other)
-        return abs(a - b) <= 1.0
+        return abs(a - b) < 1.0 and (a.is_integer() or b.is_integer() or abs(a - b) <= _SLIP)
     if fact in _PEOPLE:
         teams = "team" in f"{one} {other}".lower() and same_team(str(one), str(other))
         return teams or same_person(str(one), str(other))
@@ -77,7 +81,7 @@ def settle(event: Event) -> dict[str, Fact]:
         if following.start and following.finish:
             text += f", {following.start} - {following.finish}"
         if following.distance_km:
-            text += f" ({following.distance_km:g} km)"
+            text += f" ({following.distance_km:g} km{', time trial' if following.is_time_trial else ''})"
         facts["next_stage"] = Fact("next_stage", f"{text}, {following.date.isoformat()}", "official")
     return {name: facts[name] for name in FACTS if name in facts}
 

@@ -85,6 +85,11 @@ class Event:
     following: Stage | None = None
     """The calendar's row of the next stage, None where it has none."""
 
+    @property
+    def last_stage(self) -> bool:
+        """True for the last of several stages of a race that the calendar has."""
+        return self.official is not None and bool(self.official.stage) and self.following is None
+
 
 @dataclass(frozen=True, slots=True)
 class Unassigned:

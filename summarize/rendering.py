@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from summarize import lexicon
+from summarize.agreement import agree
 from summarize.articles import Failure
 from summarize.briefs import Brief, KeySentence, Reason
 from summarize.errors import StagebriefError, UsageError
@@ -288,7 +289,21 @@ def _claims_context(brief: Brief, fact: Fact, claims: Sequence[Claim], sources: 
     return out
 
 
-def _fact_context(fact: Fact, sources: _Sources) -> dict[str, Any]:
+def _against(fact: Fact) -> list[Claim]:
+    """The claims of a disputed fact that show the dispute: all, or those that do not agree with the calendar."""
+    if fact.status != "official":
+        return list(fact.claims)
+    return [c for c in fact.claims if c.overtaken or not agree(fact.name, c.value, fact.value)]
+
+
+def _label(fact: str, last_stage: bool) -> str:
+    """What a fact is called; on the last day who leads has won."""
+    words = _words()
+    label: str = (words["facts_of_the_last_stage"] if last_stage else {}).get(fact) or words["facts"].get(fact, fact)
+    return label
+
+
+def _fact_context(fact: Fact, sources: _Sources, last_stage: bool) -> dict[str, Any]:
     disputed = fact.disputed or fact.status == "disputed"
     said_by = sources.labels_of(claim.path for claim in fact.claims if not claim.overtaken)
     status = _words()["status"]
@@ -300,7 +315,7 @@ def _fact_context(fact: Fact, sources: _Sources) -> dict[str, Any]:
         note = f"{status.get(fact.status, fact.status)}: {', '.join(said_by)}" if said_by else status[fact.status]
     return {
         "name": fact.name,
-        "label": _words()["facts"].get(fact.name, fact.name),
+        "label": _label(fact.name, last_stage),
         "value": _shown(fact.name, fact.value),
         "status": fact.status,
         "note": note,
@@ -333,7 +348,7 @@ def brief_context(brief: Brief) -> dict[str, Any]:
     def claimed(fact: Fact, claims: Sequence[Claim]) -> dict[str, Any]:
         return {
             "name": fact.name,
-            "label": words["facts"].get(fact.name, fact.name),
+            "label": _label(fact.name, event.last_stage),
             "official": _shown(fact.name, fact.value) if fact.status == "official" else None,
             "standing": _shown(fact.name, fact.value),
             "values": _claims_context(brief, fact, claims, sources),
@@ -353,7 +368,7 @@ def brief_context(brief: Brief) -> dict[str, Any]:
         "date": None if event.date is None else event.date.isoformat(),
         "day": None if event.date is None else _day(event.date),
         "words": sum(word_count(sentence.text) for section in brief.sections for sentence in section.sentences),
-        "facts": [_fact_context(fact, sources) for fact in brief.facts.values()],
+        "facts": [_fact_context(fact, sources, event.last_stage) for fact in brief.facts.values()],
         "sections": [
             {
                 "name": section.name,
@@ -362,7 +377,7 @@ def brief_context(brief: Brief) -> dict[str, Any]:
             }
             for section in brief.sections
         ],
-        "disagreements": [claimed(fact, fact.claims) for fact in brief.disagreements],
+        "disagreements": [claimed(fact, _against(fact)) for fact in brief.disagreements],
         "overtaken": [claimed(fact, claims) for fact, claims in overtaken],
         "sources": [
             {

@@ -8,6 +8,7 @@ from functools import cache
 from summarize.articles import Article
 from summarize.briefs import SECTIONS, Brief, KeySentence, Reason, Section, Source
 from summarize.composing.chronology import kilometres_to_go, moments
+from summarize.composing.cues import cues
 from summarize.composing.duplicates import Vectors
 from summarize.composing.sections import section_of, told
 from summarize.composing.selection import Candidate, Choice, choose, concept_weights, concepts_of
@@ -53,7 +54,10 @@ def compose(event: Event, *, max_words: int = 250) -> Brief:
 
 
 def headline(event: Event, facts: Mapping[str, Fact]) -> str:
-    """What happened, in one line made from facts: "Tour de France 2023, stage 12: Ion Izagirre wins"."""
+    """What happened, in one line made from facts: "Tour de France 2023, stage 12: Ion Izagirre wins".
+
+    On the last day that the calendar has of a race it also says who won the whole of it.
+    """
     race = event.race or "Unknown race"
     title = f"{race} {event.edition}" if event.edition else race
     if event.stage == 0:
@@ -64,6 +68,11 @@ def headline(event: Event, facts: Mapping[str, Fact]) -> str:
         title += f", {event.date.isoformat()}"
     if "winner" in facts:
         title += f": {facts['winner'].value} wins"
+        if event.last_stage and "gc_leader" in facts:
+            if facts["gc_leader"].value == facts["winner"].value:
+                title += " the stage and the race"
+            else:
+                title += f", {facts['gc_leader'].value} wins the race"
     return title
 
 
@@ -96,7 +105,8 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
         }
         standings = {claim.position for claim in member.claims if claim.fact.startswith("gc_")}
         ahead: tuple[int, int] | None = None
-        for unit in units(index, article, member.named):
+        meant = {claim.position: str(claim.value) for claim in member.claims if claim.fact == "winner"}
+        for unit in units(index, article, member.named, meant):
             tells = told(unit, event, facts, ordinals)
             wins = unit.main.position in claimed
             section = section_of(unit, language, event, tells, member.kind, wins, unit.main.position in standings)
@@ -120,6 +130,7 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
                     keys,
                     kilometres_to_go(unit.text, language),
                     names_in(unit.text),
+                    "winner" in tells and bool(cues(language).move.search(unit.main.text)),
                 )
             )
     return found

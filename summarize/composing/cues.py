@@ -49,6 +49,10 @@ class Cues:
     phase_middle: re.Pattern[str]
     phase_final: re.Pattern[str]
     phase_finish: re.Pattern[str]
+    on_the_climb: re.Pattern[str]
+    """How far below the top of a climb something happened."""
+    move: re.Pattern[str]
+    """What riders do to win: attack, jump clear, start the sprint."""
     ranks: re.Pattern[str]
     """Words for second and third place."""
     length: re.Pattern[str]
@@ -104,6 +108,8 @@ def cues(language: str) -> Cues:
         phase_middle=_any(data["phase_middle"]),
         phase_final=_any(data["phase_final"]),
         phase_finish=_any(data["phase_finish"]),
+        on_the_climb=_any(data["on_the_climb"]),
+        move=_any(data["move"]),
         ranks=_any(data["ranks"]),
         length=re.compile(r"(?<![\d.,])[12]\d\d(?:[.,]\d)?[\s-]*(?:km|kilomet)", re.IGNORECASE),
         route=_any(data["route"]),

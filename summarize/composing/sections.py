@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 
+from summarize.agreement import agree
 from summarize.composing.cues import Cues, cues
 from summarize.composing.units import Unit
 from summarize.events import Event
@@ -49,7 +50,7 @@ def told(unit: Unit, event: Event, facts: Mapping[str, Fact], ordinals: Mapping[
     if "distance_km" in facts:
         wanted = float(facts["distance_km"].value)
         numbers = (float(n.replace(",", ".")) for n in _NUMBER.findall(text))
-        if any(abs(number - wanted) <= 1.0 for number in numbers):
+        if any(agree("distance_km", number, wanted) for number in numbers):
             found.add("distance_km")
     for name in ("margin", "gc_gap"):
         if name in facts and (figures := _NUMBER.findall(str(facts[name].value))) and all(f in text for f in figures):
@@ -114,7 +115,10 @@ def section_of(
         return None
     placed = bool(facts & {"gc_leader", "gc_second", "gc_third"}) and cue.ranks.search(main)
     named = cue.classification.search(main)
-    if (named and "gc_leader" in facts) or ((standing or placed or named) and not _moment_of_race(text, cue)):
+    moment = _moment_of_race(text, cue)
+    if (named and "gc_leader" in facts and not (moment and cue.phase_start.search(main) and not placed)) or (
+        (standing or placed or named) and not moment
+    ):
         return "classification"
     if cue.action.search(main) or cue.route.search(main):
         return "race"
@@ -128,7 +132,9 @@ def _another_stage(text: str, facts: frozenset[str], cue: Cues) -> bool:
 
 def _moment_of_race(text: str, cue: Cues) -> bool:
     """True where a text says when on the road something happened."""
-    return any(p.search(text) for p in (cue.to_go, cue.metres_to_go, cue.phase_start, cue.phase_final))
+    return any(
+        p.search(text) for p in (cue.to_go, cue.metres_to_go, cue.phase_start, cue.phase_final, cue.on_the_climb)
+    )
 
 
 def _past(text: str, cue: Cues) -> bool:

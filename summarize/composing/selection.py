@@ -48,6 +48,8 @@ _FACTS = 0.22
 """What the worth of new facts counts against the weight of new concepts."""
 _WORDS_BASE, _WORDS_POWER = 8, 0.75
 """Gain is divided by (words + base) ** power: 1 would favour the shortest sentences, 0 the longest."""
+_MOVE = 1.6
+"""How much more it is worth to tell how the winner went to win, until that is told."""
 _DECAY = 0.15
 """How fast a concept loses worth down the article."""
 _SURE = 0.85
@@ -76,6 +78,8 @@ class Candidate:
     """Kilometres from the finish at which it happened; None where the unit does not say."""
     names: frozenset[str] = frozenset()
     """Folded names that stand in it."""
+    move: bool = False
+    """True where it tells how the winner went to win."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,8 @@ class _Brief:
     words: dict[str, int] = field(default_factory=dict)
     count: dict[str, int] = field(default_factory=dict)
     choices: list[Choice] = field(default_factory=list)
+    moved: bool = False
+    """True once it is told how the winner went to win."""
 
 
 def choose(
@@ -194,6 +200,8 @@ def _gain(
     worth *= safe * native * alone * (0.6 + 0.4 * first)
     if section == "result" and "winner" in candidate.facts and "winner" not in state.facts:
         worth *= 1.6
+    if candidate.move and section == "race" and not state.moved:
+        worth *= _MOVE
     gain = worth / (words + _WORDS_BASE) ** _WORDS_POWER
     parts = (
         ("news", round(news, 4)),
@@ -229,3 +237,4 @@ def _take(choice: Choice, state: _Brief) -> None:
     state.words[candidate.section] = state.words.get(candidate.section, 0) + candidate.unit.words
     state.count[candidate.section] = state.count.get(candidate.section, 0) + 1
     state.choices.append(choice)
+    state.moved = state.moved or (candidate.move and candidate.section == "race")

@@ -8,7 +8,7 @@ where that cannot be had in a few sentences, there is no unit.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -130,8 +130,9 @@ def _outside_quotes(text: str) -> str:
 class _Reader:
     """One article's sentences, with the people named in each and what each leans on."""
 
-    def __init__(self, article: Article, named: Sequence[Spans]) -> None:
+    def __init__(self, article: Article, named: Sequence[Spans], meant: Mapping[int, str]) -> None:
         self.sentences = article.sentences
+        self.meant = {position: fold(name).split()[-1] for position, name in meant.items() if fold(name)}
         self.cue = cues(article.language or "en")
         self.people = [*named, *([()] * (len(self.sentences) - len(named)))]
         self.blocks, self.broken = _quote_blocks(self.sentences)
@@ -155,6 +156,11 @@ class _Reader:
         """True where a person is named in the sentences."""
         return any(self.people[first : last + 1])
 
+    def names_meant(self, position: int, first: int, last: int) -> bool:
+        """True where the rider of whom a sentence claims something is named in the run, or nothing is known of one."""
+        name = self.meant.get(position)
+        return name is None or any(name in fold(s.text).split() for s in self.sentences[first : last + 1])
+
     def says_who(self, first: int, last: int) -> bool:
         """True where the words outside the quotation marks have a verb of speech and somebody's name."""
         joined = " ".join(sentence.text for sentence in self.sentences[first : last + 1])
@@ -172,12 +178,16 @@ class _Reader:
             if any(self.broken[first : last + 1]) or last - first + 1 > _MAX_SENTENCES:
                 return None
             lean = self.leans[first]
-            if lean is Lean.NOTHING and (not quoted or self.says_who(first, last)):
+            if (
+                lean is Lean.NOTHING
+                and (not quoted or self.says_who(first, last))
+                and self.names_meant(position, first, last)
+            ):
                 return first, last
             if first == 0 or self.sentences[first].paragraph - self.sentences[first - 1].paragraph > 1:
                 return None
             before = self.blocks[first - 1][0]
-            if lean is Lean.PERSON and not self.names_somebody(before, first - 1):
+            if lean is Lean.PERSON and position not in self.meant and not self.names_somebody(before, first - 1):
                 # The one before does not say who is meant; the person was named further up, if at all.
                 return None
             first = before
@@ -248,16 +258,20 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _CAPITALISED.findall(text)[1 if text[:1].isupper() else 0 :])
 
 
-def units(index: int, article: Article, named: Sequence[Spans] | None = None) -> list[Unit]:
+def units(
+    index: int, article: Article, named: Sequence[Spans] | None = None, meant: Mapping[int, str] | None = None
+) -> list[Unit]:
     """All units of an article, one for each sentence that can be shown, in their order.
 
     `named` gives the places of the riders named in each sentence; where it is None, the article is read for them.
+    `meant` gives, by position, the rider of whom a sentence tells what the brief tells of him: he must be named in its
+    unit, so that "he won" is not read as of the one who was named last.
     """
     if named is None:
         from summarize.claims import read
 
         named = read(article).named
-    reader = _Reader(article, named)
+    reader = _Reader(article, named, meant or {})
     found: dict[tuple[int, int], Unit] = {}
     for position in range(len(article.sentences)):
         span = reader.unit(position)

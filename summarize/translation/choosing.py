@@ -50,7 +50,7 @@ PLAINER = 0.15
 likelier in any case."""
 
 NO_WORD = 0.6
-"""What is left of the confidence for each word of the translation that is no English."""
+"""What is left of the confidence for each word of the translation that is no English, and each doubt of the guard."""
 
 FIRST = Decoding(beam=4, hypotheses=4)
 PLAIN = Decoding(beam=4)
@@ -135,7 +135,7 @@ class Chooser:
             judged = parts == [sentence] and chosen[0].source == sentence and chosen[0].text == text
             report = (chosen[0].report if judged else None) or guard.assess(sentence, text)
             flags = report.flags
-            confidence *= NO_WORD ** len(report.no_words)
+            confidence *= NO_WORD ** (len(report.no_words) + report.doubts)
         return Choice(text, flags, round(confidence, 4))
 
     # --- candidates --------------------------------------------------------------------------------------------

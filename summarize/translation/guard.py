@@ -1,8 +1,8 @@
 """The faithfulness guard: what is wrong with a translation, as far as it can be seen without understanding it.
 
-Numbers and names are compared with the original (`numbers`, `names`); here are the two other signs, loops and length,
-and the sum of it all: `assess` weighs a translation, so that the best of several can be chosen, and names what a
-reader has to be warned of; `mend` repairs what is sure.
+Numbers, names and events are compared with the original (`numbers`, `names`, `sense`); here are the two other signs,
+loops and length, and the sum of it all: `assess` weighs a translation, so that the best of several can be chosen, and
+names what a reader has to be warned of; `mend` repairs what is sure.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from summarize.lexicon import load
 from summarize.translation import names, numbers
+from summarize.translation.sense import broken, invented_events, without_verb
 from summarize.translation.words import is_word, not_english
 
 __all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "negation_lost", "untranslated"]
@@ -41,6 +42,7 @@ WEIGHTS = {
     "negation": 0.6,
     "again": 0.4,
     "no_word": 0.5,
+    "sense": 0.6,
 }
 """What one fault costs, in units of log-probability per piece: chosen on training sentences."""
 
@@ -58,6 +60,8 @@ class Report:
     invented: tuple[str, ...] = ()
     no_words: tuple[str, ...] = ()
     """Words that are no English, which cost and make a translation less sure, but are no flag."""
+    doubts: int = 0
+    """Signs that it says something else (`sense`); they count as words that are no English."""
 
 
 def loops(source: str, output: str) -> int:
@@ -167,6 +171,11 @@ def assess(source: str, output: str) -> Report:
     here, (small, _) = set(_WORD.findall(source)), names.common_words(LANGUAGES)
     cost += WEIGHTS["no_word"] * min(3, sum(word in small or word not in here for word in no_words))
 
+    doubts = (
+        without_verb(source, output, LANGUAGES) + invented_events(source, output, LANGUAGES) + broken(source, output)
+    )
+    cost += WEIGHTS["sense"] * doubts
+
     times = loops(source, output)
     copied = untranslated(source, output)
     if times or copied:
@@ -178,7 +187,7 @@ def assess(source: str, output: str) -> Report:
     if not output.strip() or not proportion:
         flags.append("length")
         cost += WEIGHTS["length"]
-    return Report(tuple(flags), cost, tuple(lost), tuple(invented), no_words)
+    return Report(tuple(flags), cost, tuple(lost), tuple(invented), no_words, doubts)
 
 
 def mend(source: str, output: str) -> str:

@@ -327,10 +327,11 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
         text = output[other.start : other.end]
         if number.digits and other.digits:
             changes.append((other.start, other.end, _english_dress(number, text)))
-    # One lost and one made up, of the same kind: the one stands where the other should.
-    lost = [number for number in difference.lost if number.digits]
-    made_up = [number for number in difference.invented if number.digits]
-    if len(lost) == 1 and len(made_up) == 1:
+    # One lost and one made up, of the same kind: the one stands where the other should. "Half past two" is no number in
+    # digits, but a time of day like "half twee".
+    lost = [number for number in difference.lost if number.digits or ":" in number.written]
+    made_up = [number for number in difference.invented if number.digits or ":" in number.written]
+    if len(lost) == 1 and len(made_up) == 1 and (":" in lost[0].written) == (":" in made_up[0].written):
         changes.append((made_up[0].start, made_up[0].end, lost[0].written))
     for start, end, text in sorted(changes, reverse=True):
         output = output[:start] + text + output[end:]
