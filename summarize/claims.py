@@ -517,7 +517,10 @@ class _Reader:
         """Mark sentences that go on about the stage that the sentence before them, in the same paragraph, announces."""
         for before, sentence in pairwise(self.sentences):
             text = before.masked.text
-            announced = self.lex.vetoes["ahead"].search(text) or self._other_day(before, text) > 0 or before.ahead
+            coming = self.lex.vetoes["ahead"].search(text) and _tokens("D", text)
+            announced = (
+                before.ahead or coming or self.lex.vetoes["tomorrow"].search(text) or self._other_day(before, text) > 0
+            )
             own = self.stage in {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
             sentence.ahead = bool(announced) and before.paragraph == sentence.paragraph >= 0 and not own
 

@@ -169,7 +169,7 @@ class Lexicon:
         self.distance_not = _phrases(data["distance_not"])
         vetoes = (
             *("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead"),
-            *("planned", "women", "several", "best_of_the_rest", "disqualified", "listings", "placed"),
+            *("planned", "women", "several", "best_of_the_rest", "disqualified", "listings", "placed", "tomorrow"),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.standings = _phrases(data["standings"])

@@ -32,6 +32,8 @@ def event(*values: tuple[str, str, Value], official: Stage | None = None, kind: 
         ("distance_km", 154.4, 155, True),
         ("distance_km", 168.8, 169, True),
         ("distance_km", 169, 189, False),
+        ("distance_km", 166.5, 167.5, False),
+        ("distance_km", 18.6, 18.4, True),
         ("winner", "Ion Izagirre", "Izaguirre", True),
         ("winner", "Matteo Jorgenson", "Jorgensen", True),
         ("winner", "Adam Yates", "Simon Yates", False),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.articles import Article, Sentence
+from summarize.calendar import Stage
 from summarize.composing import compose, headline
 from summarize.composing.chronology import kilometres_to_go, moments
 from summarize.composing.duplicates import Vectors
@@ -88,6 +89,22 @@ def test_a_dangling_translation_counts_too() -> None:
 
 def test_a_leaning_sentence_brings_the_one_before_along() -> None:
     told = article(["Jan Peeters won the stage.", "He attacked on the last climb with 9km to go."])
+    runs = [tuple(s.position for s in unit.sentences) for unit in units(0, told)]
+    assert runs == [(0,), (0, 1)]
+
+
+def test_a_sentence_comes_with_the_rider_who_is_meant_in_it() -> None:
+    told = article(["Jan Peeters attacked.", "Only Tim Hoekman could follow.", "After a fine solo he won the stage."])
+    meant = {2: "Jan Peeters"}
+    runs = [tuple(s.position for s in unit.sentences) for unit in units(0, told, None, meant)]
+    assert (0, 1, 2) in runs
+    assert (1, 2) not in runs
+    alone = article(["Only Tim Hoekman could follow.", "After a fine solo he won the stage."])
+    assert [unit.first for unit in units(0, alone, None, {1: "Jan Peeters"})] == [0]
+
+
+def test_a_quotation_about_somebody_brings_him_along() -> None:
+    told = article(["Jan Peeters won.", "“He is the engine of the team,” said his manager Kees Smit."])
     runs = [tuple(s.position for s in unit.sentences) for unit in units(0, told)]
     assert runs == [(0,), (0, 1)]
 
@@ -292,6 +309,11 @@ def test_headlines() -> None:
     winner = {"winner": Fact("winner", "Jan Peeters", "agreed")}
     assert headline(made, winner) == "Tour of X 2021, stage 3: Jan Peeters wins"
     assert headline(made, {}) == "Tour of X 2021, stage 3"
+    last = replace(made, official=Stage("Tour of X", 2021, 3, date(2021, 3, 1)))
+    leader = {"gc_leader": Fact("gc_leader", "Kees Smit", "agreed")}
+    assert headline(last, {**winner, **leader}) == "Tour of X 2021, stage 3: Jan Peeters wins, Kees Smit wins the race"
+    both = {"gc_leader": Fact("gc_leader", "Jan Peeters", "agreed")}
+    assert headline(last, {**winner, **both}) == "Tour of X 2021, stage 3: Jan Peeters wins the stage and the race"
     unknown = Event("e", None, None, None, date(2021, 3, 1), (), ())
     assert headline(unknown, winner) == "Unknown race, 2021-03-01: Jan Peeters wins"
 

@@ -1,0 +1,55 @@
+"""What the guard sees of a translation that says something else than its original, or nothing at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarize.translation import guard
+from summarize.translation.sense import broken, invented_events, without_verb
+
+LANGUAGES = ("nl", "en")
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "lost"),
+    [
+        ("Om half twee ging in Dokkum de rit van start.", "At half past one in Dokkum the stage.", True),
+        ("De finale gaat zaterdag tussen Gent en Brugge.", "The final on Saturday between Ghent and Bruges.", True),
+        ("Om half twee ging in Dokkum de rit van start.", "At half past one the stage started in Dokkum.", False),
+        ("De renners gaan morgen naar Sneek.", "Tomorrow the riders go to Sneek in the rain.", False),
+        ("Winst voor Veenstra in de regen van Sneek", "Win for Veenstra in the rain of Sneek", False),  # a headline
+        ("Een flinke domper voor Anna Veenstra.", "A blow for Anna Veenstra and her whole team.", False),
+    ],
+)
+def test_a_sentence_has_a_verb(source: str, output: str, lost: bool) -> None:
+    assert without_verb(source, output, LANGUAGES) is lost
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "count"),
+    [
+        ("Veenstra gaf 0.40 toe op de concurrentie.", "Veenstra abandoned 0:40 to the competition.", 1),
+        ("Veenstra gaf na een val de strijd op.", "Veenstra abandoned after a crash.", 0),
+        ("De koers ontbrandde niet.", "The race did not start.", 1),
+        ("Veenstra ging in een bocht onderuit.", "Veenstra crashed in a bend.", 0),
+        ("De koers werd stilgelegd.", "The race was relegated after a fatal crash.", 2),
+        ("Zij belandde in de vangrail.", "She ended up in the crash barrier.", 0),
+    ],
+)
+def test_no_event_is_made_up(source: str, output: str, count: int) -> None:
+    assert invented_events(source, output, LANGUAGES) == count
+
+
+def test_half_a_letter_is_seen() -> None:
+    assert broken("9 kilometer à 9,3%", "9 kilometres à 9.3.\ufffd")
+    assert not broken("Een \ufffd in de bron", "A \ufffd in the source")
+
+
+def test_doubts_cost() -> None:
+    source = "Veenstra gaf 0.40 toe op de concurrentie."
+    good, bad = (
+        guard.assess(source, "Veenstra lost 0:40 to her rivals."),
+        guard.assess(source, "Veenstra abandoned 0:40."),
+    )
+    assert (good.doubts, bad.doubts) == (0, 1)
+    assert bad.cost == pytest.approx(good.cost + guard.WEIGHTS["sense"])
