@@ -36,6 +36,7 @@ def agree(fact: str, one: Value, other: Value) -> bool:
     """
     if fact == "distance_km":
         a, b = float(one), float(other)
+        # Newspapers round up, down, and to the nearest kilometre.
         return abs(a - b) < 1.0 and (a.is_integer() or b.is_integer() or abs(a - b) <= _SLIP)
     if fact in _PEOPLE:
         teams = "team" in f"{one} {other}".lower() and same_team(str(one), str(other))
@@ -155,7 +156,7 @@ def _fact(name: str, claims: Sequence[Claim], official: Value | None) -> Fact | 
             if matching:
                 value = _shown(matching, str(official))
         else:
-            disputed = disputed or any(not agree(name, c.value, official) for c in claims)
+            disputed = any(not agree(name, c.value, official) for c in claims)
             if name == "team" and claims and not disputed:
                 value = _value(name, claims)  # as newspapers write it, without the registered capitals
         return Fact(name, value, "official", tuple(claims), disputed)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
+from datetime import timedelta
 from functools import cache
 from itertools import pairwise
 from typing import Literal
@@ -42,7 +43,7 @@ _RESULT = frozenset({"winner", "second", "third"})
 _STANDINGS = _RESULT | {"margin", "gc_leader", "gc_second"}
 _SPEAKS = re.compile(r"[^:]{2,40}: ?['’‘\"„“”]|['’‘\"„“”]")
 """A title that is something said: "Mollema: 'I was lucky'"."""
-_SAID = re.compile(r"[“„\"«][^“”„\"»]{15,}[”\"»]|(?<!\w)[‘'][^’']{25,}[’'](?!\w)")
+_SAID = re.compile(r"[“„\"«][^“”„«\"»]{15,900}[”\"»]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w)){25,900}[’'](?!\w)")
 _MOSTLY_SAID = 0.28
 """From this share of quoted text on an article is an interview."""
 _LONG, _ON_THE_ROAD = 20, 0.18
@@ -184,7 +185,10 @@ class _Reader:
         self.day = article.published.date() if article.published else None
         texts: list[tuple[str, int, int]] = []
         if article.title:
-            texts.append((_sober_title(article.title, article.text), -1, -1))
+            title = next(
+                (article.title.removeprefix(p) for p in lex.title_prefixes if article.title.startswith(p)), None
+            )
+            texts.append((_sober_title(title or article.title, article.text), -1, -1))
         # No report of a stage is longer; what is has the names of a book, or is no prose at all.
         left = _LONGEST
         for s in article.sentences:
@@ -209,11 +213,11 @@ class _Reader:
         self.colours = [colour, "any"] if colour else ["yellow", "pink", "red", "any"]
         for sentence in self.sentences:
             self._reduce(sentence)
+        self.weekday, self.own_weekday = self._weekday()
         self.team_time_trial = self._is_team_time_trial()
         self.time_trial = self.team_time_trial or self._is_time_trial()
         self._resolve_anaphora()
         self._mark_standings()
-        self.weekday, self.own_weekday = self._weekday()
         stages, ahead = self._stages()
         self.stage = stages[0][0] if stages else None
         self.year = self._year()
@@ -245,7 +249,8 @@ class _Reader:
                 dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
             ),
             kind=kind,
-            listing=any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1]),
+            listing=not any(c.fact == "winner" for c in claims)
+            and any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1]),
             named=tuple(
                 tuple((m.start, m.end) for m in found if m.kind == "P")
                 for s, found in zip(self.sentences, self.found, strict=True)
@@ -272,8 +277,7 @@ class _Reader:
                 around = self._clause(sentence.masked.text, match)
                 if self.lex.vetoes["ahead"].search(around) or self.lex.vetoes["not_today"].search(around):
                     continue
-                days = {sentence.masked.get(t).value for t in _tokens("D", around)}
-                if all(self.day and d[0] == "weekday" and d[1] == self.day.weekday() for d in days):
+                if self._other_day(sentence, around) == 0:
                     return True
         return False
 
@@ -319,17 +323,19 @@ class _Reader:
         Many a race of a week has a yellow jersey, but only one of three weeks.
         """
         numbers = {m.value[0] for s in self.sentences for m in s.masked.mentions if m.kind == "S"}
+        named: Counter[str] = Counter()
         for colour, name, first in (
             ("pink", "Giro d'Italia", 1),
             ("yellow", "Tour de France", 10),
             ("red", "Vuelta a España", 10),
         ):
-            worn = (self.lex.jerseys[colour], self.lex.wearers[colour])
-            if any(first <= number < PENULTIMATE for number in numbers) and any(
-                " " in match[0] for s in self.sentences for pattern in worn for match in pattern.finditer(s.masked.text)
-            ):
-                return [(race, 0.5) for race in races_list() if race.name == name]
-        return []
+            if any(first <= number < PENULTIMATE for number in numbers):
+                for pattern in (self.lex.jerseys[colour], self.lex.wearers[colour]):
+                    named[name] += sum(
+                        " " in match[0] for s in self.sentences for match in pattern.finditer(s.masked.text)
+                    )
+        best = max(named, key=lambda name: named[name], default="")
+        return [(race, 0.5) for race in races_list() if race.name == best and named[best]]
 
     @staticmethod
     def _fold_women(weights: dict[str, float]) -> None:
@@ -469,8 +475,9 @@ class _Reader:
                     return match[0]
                 token = f"X{900 + len(sentence.anaphors)}"
                 sentence.anaphors[token] = meant
-                if earlier is not None and match[0] in self.lex.pronouns:
-                    sentence.earlier[token] = earlier
+                other = salient if before else earlier
+                if other is not None and other != meant and match[0] in self.lex.pronouns:
+                    sentence.earlier[token] = other
                 return token
 
             sentence.reduced = self.lex.anaphora.sub(named, sentence.reduced)
@@ -517,12 +524,12 @@ class _Reader:
         """Mark sentences that go on about the stage that the sentence before them, in the same paragraph, announces."""
         for before, sentence in pairwise(self.sentences):
             text = before.masked.text
-            coming = self.lex.vetoes["ahead"].search(text) and _tokens("D", text)
-            announced = (
-                before.ahead or coming or self.lex.vetoes["tomorrow"].search(text) or self._other_day(before, text) > 0
-            )
+            coming = self.lex.vetoes["ahead"].search(text) and self._other_day(before, text) > 0
+            announced = coming or self.lex.vetoes["tomorrow"].search(text)
             own = self.stage in {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
-            sentence.ahead = bool(announced) and before.paragraph == sentence.paragraph >= 0 and not own
+            told = self.lex.result_words.search(sentence.masked.text)
+            same = before.paragraph == sentence.paragraph >= 0
+            sentence.ahead = bool(announced) and same and not own and not told
 
     def _of_stage(self, sentence: _Sentence) -> bool:
         text = sentence.masked.text
@@ -751,10 +758,10 @@ class _Reader:
         """True where the words tell of another stage, another race, another year or another day."""
         if _tokens("Y", around) and not self._same_year(sentence, around):
             return True
-        if (month := self.lex.in_month.search(around)) and (
-            self.day is None or self.lex.months[month["month"]] != self.day.month
-        ):
-            return True
+        if (month := self.lex.in_month.search(around)) and self.day is not None:
+            days = (self.day, self.day - timedelta(days=1))
+            if self.lex.months[month["month"]] not in {day.month for day in days}:
+                return True
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
         if self._other_stage(numbers):
             return True
@@ -780,10 +787,10 @@ class _Reader:
             return
         if vetoes["several"].search(span) or self._of_others(around) or self._taken_away(match):
             return
-        if vetoes["best_of_the_rest"].search(f"{span} {after}"):
+        if vetoes["best_of_the_rest"].search(f"{span} {' '.join(after.split()[:2])}"):
             return
-        if pattern.beat and vetoes["placed"].search(match.string[match.start() : match.start("second")]):
-            return  # "was second, just ahead of X"
+        if pattern.beat and self._only_placed(match.string[match.start() : match.start("second")]):
+            return
         if vetoes["perfect"].search(around) and not self._one_stage(span):
             return  # "who has won four stages", but "has won the fourth stage"
         if self._about_another(sentence, around):
@@ -801,13 +808,28 @@ class _Reader:
 
     def _of_others(self, around: str) -> bool:
         """True where the words are about the women's race, in an article about the men's."""
-        return bool(self.lex.vetoes["women"].search(around)) and not (self.race and self.race.women)
+        if not self.lex.vetoes["women"].search(around) or (self.race and self.race.women):
+            return False
+        return not any(self.lex.vetoes["women"].search(s.masked.text) for s in self.sentences[:2])
 
     def _taken_away(self, match: re.Match[str]) -> bool:
-        """True where the sentence goes on to take the win away: "crossed the line first but was relegated"."""
+        """True where the sentence goes on to take the win away: "crossed the line first but was relegated".
+
+        Where another rider stands near the word, it is he who was: "won after the jury had relegated X".
+        """
         rest = match.string[match.end() :]
-        found = self.lex.vetoes["disqualified"].search(rest)
-        return found is not None and not re.search(r"[PXT]\d", rest[: found.start()])
+        found = self.lex.vetoes["win_lost"].search(rest)
+        if found is None:
+            return False
+        near = " ".join(rest[found.end() :].split()[:4])
+        return not re.search(r"[PXT]\d", f"{rest[: found.start()]} {near}")
+
+    def _only_placed(self, text: str) -> bool:
+        """True where somebody came second and no more: "was second, just ahead of X", not "was third and beat X"."""
+        found = self.lex.vetoes["placed"].search(text)
+        return found is not None and not re.search(
+            rf" (?:{self.lex.data['and']}|{self.lex.data['but']}) ", text[found.end() :]
+        )
 
     def _one_stage(self, span: str) -> bool:
         """Whether the words name one stage: by its number, or as "the" stage."""
@@ -1136,8 +1158,11 @@ class _Reader:
             drop(["winner"], hit.value)
         ranked = {h.value for h in self.hits if h.fact in ("second", "third") and h.winner is None}
         # "Only Meintjes could follow. After a fine solo he won": if Meintjes came second, it was the one before him.
+        named = {h.value for h in self.hits if h.fact == "winner" and h.earlier is None and h.weight >= 2}
         self.hits = [
-            replace(h, value=h.earlier) if h.fact == "winner" and h.earlier and h.value in ranked else h
+            replace(h, value=h.earlier)
+            if h.fact == "winner" and h.earlier and h.earlier not in ranked and h.value in ranked - named
+            else h
             for h in self.hits
         ]
         plain = [h for h in self.hits if h.fact == "winner" and h.weight >= 2]
@@ -1182,11 +1207,10 @@ class _Reader:
             return "preview"
         if any(s.position < 0 and _SPEAKS.match(s.text) for s in self.sentences[:1]) or self._quoted() >= _MOSTLY_SAID:
             return "reaction"
-        results = {c.fact for c in claims} & _STANDINGS
+        if winner is not None or len({c.fact for c in claims} & _STANDINGS) >= 3:
+            return "report"
         body = [s for s in self.sentences if s.position >= 0]
         road = sum(bool(re.search(r"[KG]\d", s.reduced) or self.lex.result_words.search(s.reduced)) for s in body)
-        if winner is not None or len(results) >= 3:
-            return "report"
         return "report" if len(body) >= _LONG and road >= _ON_THE_ROAD * len(body) else "reaction"
 
     def _announces(self) -> bool:

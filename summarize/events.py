@@ -43,7 +43,7 @@ _MAIN_RACE = 2.0
 """Weight of a race that is what an article is about."""
 _IN_PASSING = 1.0
 """Weight of a race that is named once, and not at the start."""
-_TOLD = 2.0
+_TOLD = 2.25
 """What it counts for an article without a date that others, with one, are about the same stage."""
 _SURE_NUMBER = 2.0
 """Weight of a stage's number that is no slip; one named late in an article may be that of tomorrow's stage."""
@@ -85,10 +85,8 @@ class Event:
     following: Stage | None = None
     """The calendar's row of the next stage, None where it has none."""
 
-    @property
-    def last_stage(self) -> bool:
-        """True for the last of several stages of a race that the calendar has."""
-        return self.official is not None and bool(self.official.stage) and self.following is None
+    last_stage: bool = False
+    """True where the calendar has no later stage of the race and an article says that it was the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +122,8 @@ class _Item:
     """Share of the riders who were active in a year, as far as asked for."""
     refused: str = ""
     """Why the calendar, which knows the race, has no stage for the article."""
+    joined: bool = False
+    """True where it does not say of which stage it tells, and its riders did: it says nothing of the day either."""
 
     @property
     def race(self) -> str | None:
@@ -169,21 +169,21 @@ class _Cluster:
     items: list[_Item] = field(default_factory=list)
     official: Stage | None = None
     people: Counter[str] = field(default_factory=Counter)
-    values: dict[str, list[str | int | float]] = field(default_factory=dict)
-    """What its articles claim, by fact."""
+    values: dict[str, dict[str | int | float, None]] = field(default_factory=dict)
+    """What its articles claim, by fact, each value once, in the order in which they came."""
 
     @property
     def date(self) -> Date | None:
         if self.official:
             return self.official.date
-        days = Counter(item.day for item in self.items if item.day is not None)
+        days = Counter(item.day for item in self.items if item.day is not None and not item.joined)
         return min(days, key=lambda d: (-days[d], d)) if days else None
 
     def add(self, item: _Item) -> None:
         self.items.append(item)
         self.people.update(item.keys)
         for fact, claim in item.claims.items():
-            self.values.setdefault(fact, []).append(claim.value)
+            self.values.setdefault(fact, {}).setdefault(claim.value)
 
 
 def _keys(people: Iterable[str]) -> tuple[str, ...]:
@@ -200,9 +200,9 @@ def group(articles: Sequence[Article | Reading], calendar: Calendar | None) -> G
     items: list[_Item] = []
     doubtful: list[tuple[_Item, str]] = []
     readings = [read(article) if isinstance(article, Article) else article for article in articles]
-    readings.sort(key=lambda reading: _content_key(reading.article))
+    readings.sort(key=lambda reading: _content_key(reading.article))  # those with a date first
     told: set[int] = set()
-    for reading in sorted(readings, key=lambda reading: reading.day is None):  # those with a date first
+    for reading in readings:
         if reason := _not_cycling(reading):
             doubtful.append((_item(reading, None), reason))
         else:
@@ -313,7 +313,8 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
     why: list[str] = []
     races = dict(reading.races)
     published = reading.article.published
-    early = reading.article.has_time and published is not None and published.hour < _STAGES_END and not reading.next_day
+    early = published is not None and reading.article.has_time and published.hour < _STAGES_END
+    early = early and reading.kind != "preview"
     if reading.race is not None:
         if reading.race.name == stage.race:
             score += 3
@@ -362,7 +363,7 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         score += 2 if reading.year == stage.edition else -6
     elif stage.edition < _WEB:
         score -= 3
-    if reading.day is None:
+    if reading.day is None and not (reading.race and reading.race.women):  # the list of riders holds men
         if stage.edition not in item.active:
             item.active[stage.edition] = share_active(item.keys, stage.edition)
         active = item.active[stage.edition]
@@ -436,6 +437,7 @@ class _Clustering:
         """Clusters by a telling word: a rider's surname, a word of the finish."""
         counts: Counter[str] = Counter(key for item in items for key in item.keys)
         self.idf = {name: math.log(1 + len(items) / count) for name, count in counts.items()}
+        self.unknown = math.log(1 + max(1, len(items)))
 
     def run(self, doubtful: Sequence[tuple[_Item, str]] = ()) -> tuple[list[_Cluster], list[tuple[_Item, str]]]:
         """All clusters, and what belongs to none, with the reason; `doubtful` articles open no cluster."""
@@ -478,14 +480,14 @@ class _Clustering:
             else:
                 joined.append((best, item))
         for cluster, item in joined:
-            item.why = ("names the riders of the stage",)
+            item.why, item.joined = ("names the riders of the stage",), True
             self._add(cluster, item)
 
     def _stage_of_riders(self, item: _Item) -> _Cluster | None:
         day = item.reading.day
         scored: list[tuple[float, int, bool, _Cluster]] = []
         for cluster in self._related(item) if day is None else self._around(day):
-            if not cluster.items or not _may_speak_of(item, cluster):
+            if not cluster.items or not _may_speak_of(item, cluster) or _says_another(item, cluster):
                 continue
             value, evidence = self._likeness(item, cluster)
             shared = sum(key in cluster.people for key in item.keys)
@@ -606,7 +608,9 @@ class _Clustering:
                 if fits and days.get(item.number) != item.day:
                     item.number = fits[0]
             if item.one_day:
-                if item.tells_result or item.is_report_of_race:
+                there = self.by_key.get((item.race, item.year, None, ""))
+                same_day = there is None or not (there.date and item.day) or abs(item.day - there.date) <= _DAY
+                if item.tells_result or (item.is_report_of_race and same_day):
                     self._into((item.race, item.year, None, ""), item)
                 else:
                     waiting.append(item)
@@ -674,14 +678,19 @@ class _Clustering:
                 for c in self._related(item)
                 if c.race == item.race and (c.stage is None or any(i.reading.stage == LAST for i in c.items))
             ]
-            bucket += [c for c in self._official(str(item.race), -1) if c not in bucket]
+            known = {id(c) for c in bucket}
+            bucket += [
+                c
+                for c in self._official(str(item.race), -1)
+                if id(c) not in known and any(key in c.people for key in item.keys)
+            ]
         options = self._shortlist(item, bucket)
         if item.year is not None:
             options = [c for c in options if c.edition in (None, item.year)]
         best = self._best(item, options, 0.3)
         if best is None and number == LAST:
-            late = self._official(str(item.race), -1, -2)  # "the last stage" may be tomorrow's
-            related = [c for c in self._related(item) if c.race == item.race and (c.official is None or c in late)]
+            late = {id(c) for c in self._official(str(item.race), -1, -2)}  # "the last stage" may be tomorrow's
+            related = [c for c in self._related(item) if c.race == item.race and (c.official is None or id(c) in late)]
             best = self._best(item, related, 0.7, sure=True)
         if best is not None:
             self._add(best, item)
@@ -692,8 +701,9 @@ class _Clustering:
         """Clusters of a race's stages that the calendar has at these places of an edition, -1 for the last."""
         if self.calendar is None:
             return []
-        wanted = {id(stage) for place in places for stage in self.calendar.last_stages(race, place)}
-        return [c for c in self.clusters if c.official and id(c.official) in wanted]
+        stages = (stage for place in places for stage in self.calendar.last_stages(race, place))
+        found = (self.by_key.get((s.race, s.edition, s.stage, s.part)) for s in stages)
+        return [c for c in found if c is not None and c.items]
 
     def _place_by_content(self, item: _Item) -> None:
         options = [c for c in self._related(item) if item.race in (None, c.race) or c.race is None]
@@ -758,8 +768,8 @@ class _Clustering:
 
         0 and up: riders in common, rare ones counting more, and what both claim; 1 is as good as certain.
         """
-        total = sum(self.idf.get(k, 1.0) for k in item.keys)
-        shared = sum(self.idf.get(k, 1.0) for k in item.keys if k in cluster.people)
+        total = sum(self.idf.get(k, self.unknown) for k in item.keys)
+        shared = sum(self.idf.get(k, self.unknown) for k in item.keys if k in cluster.people)
         value = shared / (total + 2.0)
         evidence = False
         people = {
@@ -802,6 +812,17 @@ class _Clustering:
             value += 0.3
             evidence = True
         return value, evidence
+
+
+def _says_another(item: _Item, cluster: _Cluster) -> bool:
+    """True where an article is sure of another edition, stage or finish than the cluster's."""
+    number = item.number
+    sure = number not in (None, LAST) and dict(item.reading.stages).get(int(number or 0), 0.0) >= _SURE_NUMBER
+    if sure and cluster.stage is not None and number != cluster.stage:
+        return True
+    if item.year and cluster.edition and item.year != cluster.edition:
+        return True
+    return _finishes_contradict(item, cluster)
 
 
 def _may_speak_of(item: _Item, cluster: _Cluster) -> bool:
@@ -923,6 +944,8 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
         EventArticle(item.reading.article, item.reading.kind, _kept(item, cluster), item.reading.named)
         for item in sorted(cluster.items, key=lambda i: _content_key(i.reading.article))
     )
+    following = calendar.next_stage(stage) if calendar and stage else None
+    last = any(number == LAST for item in cluster.items for number, _ in item.reading.stages)
     return Event(
         id=_slug(cluster.race, edition, cluster.stage),
         race=cluster.race,
@@ -932,7 +955,8 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
         evidence=_evidence(cluster),
         articles=members,
         official=stage,
-        following=calendar.next_stage(stage) if calendar and stage else None,
+        following=following,
+        last_stage=bool(stage and stage.stage and following is None and last),
     )
 
 

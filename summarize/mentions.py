@@ -115,8 +115,9 @@ class Lexicon:
         self.person_verbs = frozenset(data["person_verbs"])
         self.place_prepositions = tuple(f" {p} " for p in data["place_prepositions"])
         self.weak_prepositions = tuple(f" {p} " for p in data["weak_prepositions"])
+        stages = _alternatives(data["stage_words"])
         self.award = re.compile(
-            rf"\b(?:{_alternatives(data['award_words'])})\b[^,.;:]{{0,30}} (?:{_alternatives(data['to_words'])}) $"
+            rf"\b(?:{_alternatives(data['award_words'])})\b(?: (?!(?:{stages})\b)[\w'-]+){{0,3}} {data['onto']} $"
         )
         self.awards = tuple(f" {p} " for p in data["awards"])
         self.definite = tuple(f" {w} " for w in data["definite"])
@@ -160,6 +161,7 @@ class Lexicon:
             + r")(?= |$)"
         )
         self.pronouns = frozenset(data["pronouns"])
+        self.title_prefixes = tuple(data["title_prefixes"])
         self.when = frozenset(data["when"])
         self.finished = _phrases(list(map(re.escape, data["finished"])))
         self.out_of = _alternatives(data["of_team"])
@@ -169,7 +171,7 @@ class Lexicon:
         self.distance_not = _phrases(data["distance_not"])
         vetoes = (
             *("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead"),
-            *("planned", "women", "several", "best_of_the_rest", "disqualified", "listings", "placed", "tomorrow"),
+            *("planned", "women", "several", "best_of_the_rest", "listings", "placed", "tomorrow", "win_lost"),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.standings = _phrases(data["standings"])

@@ -176,3 +176,10 @@ def test_a_settled_distance_is_one_that_somebody_claimed(values: list[tuple[str,
     assert len(fact.claims) == len(values)
     if fact.status == "agreed":
         assert len({path for path, _ in values}) >= 2
+
+
+def test_sources_that_round_the_calendar_s_figure_differently_do_not_disagree() -> None:
+    official = Stage("Tour de France", 2023, 12, date(2023, 7, 13), distance_km=168.6)
+    fact = settle(event(("a", "distance_km", 168), ("b", "distance_km", 169), official=official))["distance_km"]
+    assert fact.status == "official"
+    assert not fact.disputed

@@ -361,3 +361,36 @@ def test_a_pronoun_does_not_make_the_second_the_winner(language: str, text: str)
 def test_a_jersey_tells_the_race_where_no_race_is_named(language: str, text: str, race: str | None) -> None:
     found = read(article(text, language=language)).race
     assert (found.name if found else None) == race
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "winner"),
+    [
+        ("en", "Ruben Vos wins stage 4 of the Tour in Mende.", "Ruben Vos"),
+        ("en", "Ruben Vos won stage 4 of the Tour after the jury had relegated Jan Brand.", "Ruben Vos"),
+        ("en", "Ruben Vos crossed the line first on stage 4 of the Tour but was relegated.", None),
+        ("en", "On stage 4 of the Tour Ruben Vos was second, just ahead of Jan Brand.", None),
+        ("en", "On stage 4 of the Tour Ruben Vos was third in the last bend and beat Jan Brand.", "Ruben Vos"),
+        ("en", "On stage 4 of the Tour Ruben Vos attacked, but Jan Brand came past to win in Mende.", "Jan Brand"),
+        ("en", "A puncture on stage 4 of the Tour handed the yellow jersey to Jan Brand.", None),
+        ("nl", "Ruben Vos won de vierde etappe van de Tour nadat de wind was afgenomen.", "Ruben Vos"),
+        ("nl", "Ruben Vos heeft de vierde etappe van de Tour op een haar na gewonnen.", None),
+        ("nl", "De zege in de vierde etappe van de Tour is toegekend aan Ruben Vos.", "Ruben Vos"),
+        ("nl", "De winnaar van de vierde etappe van de Tour is Ruben Vos.", "Ruben Vos"),
+    ],
+)
+def test_who_won_and_who_did_not(language: str, text: str, winner: str | None) -> None:
+    claims = {c.fact: c.value for c in read_claims(article(text, language=language))}
+    assert claims.get("winner") == winner
+
+
+def test_a_title_may_begin_with_the_sport() -> None:
+    told = article("The stage ended in rain.", title="Cycling-Vos wins Giro stage cut in half after protest")
+    assert {c.fact: c.value for c in read_claims(told)}["winner"] == "Vos"
+
+
+def test_what_follows_a_look_ahead_is_of_the_coming_stage_and_no_more() -> None:
+    text = """Ruben Vos won stage 4 of the Tour de France. Tomorrow the mountains begin. The road goes 185km from Mende
+    to Foix. Vos won today's 168km stage from Ales to Mende."""
+    claims = {c.fact: c.value for c in read_claims(article(" ".join(text.split())))}
+    assert (claims["start"], claims["finish"], claims["distance_km"]) == ("Ales", "Mende", 168)

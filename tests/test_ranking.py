@@ -175,6 +175,13 @@ def test_a_flagged_translation_gives_way_to_the_next_best_sentence() -> None:
     assert [s.position for s in summary.sentences] == sorted([first, second])  # all are flagged
 
 
+@pytest.mark.parametrize(("ratio", "count"), [(0.5, 3), (0.34, 2), (1.0, 6)])
+def test_a_ratio_is_one_of_the_whole_article(ratio: float, count: int) -> None:
+    dutch = replace(make(*DUTCH), language="nl")
+    [(_, summary)] = summarize_in_english([dutch], Translating(), "lead", Length(ratio=ratio))
+    assert len(summary.sentences) == count
+
+
 def test_a_length_in_words_counts_english_words() -> None:
     dutch = replace(make(*DUTCH), language="nl")
     [(_, summary)] = summarize_in_english([dutch], Translating(), "lead", Length(words=25))

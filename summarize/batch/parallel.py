@@ -30,7 +30,7 @@ __all__ = ["Here", "Runner", "Workers", "cores"]
 
 LIMIT_S = 600.0
 """Seconds that a chunk may take in a worker before it counts as hanging. A chunk has at most 32 articles or 256 kB; the
-slowest measured, Dutch and translated on a busy machine, takes a tenth of this."""
+slowest measured, Dutch and translated on a busy machine, takes a fifth of this."""
 
 _START = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from summarize.batch.worker import main; main()"
 

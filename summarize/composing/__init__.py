@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from summarize.agreement import agree, settle
 from summarize.articles import Article
 from summarize.briefs import SECTIONS, Brief, KeySentence, Reason, Section, Source
 from summarize.composing.chronology import kilometres_to_go, moments
@@ -27,8 +28,6 @@ def compose(event: Event, *, max_words: int = 250) -> Brief:
 
     `max_words` bounds the English words of all key sentences together. Sections without a sentence are left out.
     """
-    from summarize.agreement import settle
-
     facts = settle(event)
     articles = [member.article for member in event.articles]
     numbers: dict[tuple[int, int], int] = {}
@@ -56,7 +55,7 @@ def compose(event: Event, *, max_words: int = 250) -> Brief:
 def headline(event: Event, facts: Mapping[str, Fact]) -> str:
     """What happened, in one line made from facts: "Tour de France 2023, stage 12: Ion Izagirre wins".
 
-    On the last day that the calendar has of a race it also says who won the whole of it.
+    On the last day of a race it also says who won the whole of it.
     """
     race = event.race or "Unknown race"
     title = f"{race} {event.edition}" if event.edition else race
@@ -69,7 +68,7 @@ def headline(event: Event, facts: Mapping[str, Fact]) -> str:
     if "winner" in facts:
         title += f": {facts['winner'].value} wins"
         if event.last_stage and "gc_leader" in facts:
-            if facts["gc_leader"].value == facts["winner"].value:
+            if agree("winner", facts["gc_leader"].value, facts["winner"].value):
                 title += " the stage and the race"
             else:
                 title += f", {facts['gc_leader'].value} wins the race"

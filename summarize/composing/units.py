@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from summarize.articles import Article, Sentence
 from summarize.composing.cues import Cues, cues
+from summarize.names import same_person
 from summarize.text import fold, word_count
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class _Reader:
 
     def __init__(self, article: Article, named: Sequence[Spans], meant: Mapping[int, str]) -> None:
         self.sentences = article.sentences
-        self.meant = {position: fold(name).split()[-1] for position, name in meant.items() if fold(name)}
+        self.meant = dict(meant)
         self.cue = cues(article.language or "en")
         self.people = [*named, *([()] * (len(self.sentences) - len(named)))]
         self.blocks, self.broken = _quote_blocks(self.sentences)
@@ -159,7 +160,10 @@ class _Reader:
     def names_meant(self, position: int, first: int, last: int) -> bool:
         """True where the rider of whom a sentence claims something is named in the run, or nothing is known of one."""
         name = self.meant.get(position)
-        return name is None or any(name in fold(s.text).split() for s in self.sentences[first : last + 1])
+        if name is None:
+            return True
+        named = (self.sentences[i].text[start:end] for i in range(first, last + 1) for start, end in self.people[i])
+        return any(same_person(name, other) for other in named)
 
     def says_who(self, first: int, last: int) -> bool:
         """True where the words outside the quotation marks have a verb of speech and somebody's name."""
@@ -222,8 +226,9 @@ def _opening(text: str, cue: Cues) -> Lean:
 def _lean(text: str, people: Sequence[tuple[int, int]], cue: Cues) -> Lean:
     """What a text leans on. `people` are the places of names in it; what is quoted leans on nobody but by "he"."""
     plain = _outside(text)
-    start = plain if text.lstrip()[:1] in _MARKS and plain != text else text
-    if start is plain and cue.person_start.search(text):
+    quoted = text.lstrip()[:1] in _MARKS and plain != text
+    start = plain if quoted else text
+    if quoted and cue.person_start.search(text):
         return Lean.PERSON
     lean = _opening(start, cue)
     if lean is not Lean.NOTHING:

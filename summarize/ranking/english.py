@@ -58,13 +58,19 @@ def summarize_in_english(
     drafts = [_Draft(a, rank(a, method), length.count(len(a.sentences)), list(a.sentences)) for a in articles]
     titles = [article.title for article in articles if article.title]
     english = dict(zip(titles, (done.text for done in translator.translate(titles)), strict=True))
-    while todo := [(draft, index) for draft in drafts for index in draft.missing()]:
+    open_drafts = drafts
+    while todo := [(draft, index) for draft in open_drafts for index in draft.missing()]:
         texts = [draft.sentences[index].text for draft, index in todo]
         for (draft, index), done in zip(todo, translator.translate(texts), strict=True):
             draft.sentences[index] = done.of(draft.sentences[index])
+        # Where nothing was flagged nothing gives way.
+        open_drafts = [draft for draft in open_drafts if any(sentence.flags for sentence in draft.sentences)]
     return [(english.get(draft.article.title or ""), _summary(draft, method, length)) for draft in drafts]
 
 
 def _summary(draft: _Draft, method: str, length: Length) -> Summary:
-    chosen = select(draft.shown(), [sentence.english for sentence in draft.sentences], length)
+    shown = draft.shown()
+    if draft.wanted is None:
+        shown = select(shown, [sentence.english for sentence in draft.sentences], length)
+    chosen = sorted(shown)
     return Summary(tuple(draft.sentences[index] for index in chosen), method)

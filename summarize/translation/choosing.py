@@ -49,7 +49,7 @@ PLAINER = 0.15
 """How much better a sentence in plainer words must be translated, in log-probability per piece: common words are
 likelier in any case."""
 
-NO_WORD = 0.6
+DOUBT = 0.6
 """What is left of the confidence for each word of the translation that is no English, and each doubt of the guard."""
 
 FIRST = Decoding(beam=4, hypotheses=4)
@@ -67,7 +67,7 @@ class Choice:
     flags: tuple[str, ...]
     confidence: float
     """Geometric mean of the probabilities of its pieces, 0 to 1; that of the least sure clause. Lower where it has
-    words that are no English."""
+    words that are no English, or the guard has doubts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Chooser:
             judged = parts == [sentence] and chosen[0].source == sentence and chosen[0].text == text
             report = (chosen[0].report if judged else None) or guard.assess(sentence, text)
             flags = report.flags
-            confidence *= NO_WORD ** (len(report.no_words) + report.doubts)
+            confidence *= DOUBT ** (len(report.no_words) + report.doubts)
         return Choice(text, flags, round(confidence, 4))
 
     # --- candidates --------------------------------------------------------------------------------------------

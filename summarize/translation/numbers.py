@@ -331,7 +331,8 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     # digits, but a time of day like "half twee".
     lost = [number for number in difference.lost if number.digits or ":" in number.written]
     made_up = [number for number in difference.invented if number.digits or ":" in number.written]
-    if len(lost) == 1 and len(made_up) == 1 and (":" in lost[0].written) == (":" in made_up[0].written):
+    figures = all(number.digits for number in [*lost, *made_up])
+    if len(lost) == 1 and len(made_up) == 1 and (figures or (":" in lost[0].written and ":" in made_up[0].written)):
         changes.append((made_up[0].start, made_up[0].end, lost[0].written))
     for start, end, text in sorted(changes, reverse=True):
         output = output[:start] + text + output[end:]

@@ -47,9 +47,9 @@ class Translator:
     """Dutch to English with the best language package at hand.
 
     `package` names a package folder; None takes the best that is installed or comes with the program. `cache` keeps
-    translations in the user's cache folder. `threads` is the number of cores, None for all. `guard` compares numbers
-    and names with the original, retries, repairs and flags; `glossary` sees to cycling terms. The model is loaded
-    when the first sentence comes that the cache does not have.
+    translations in the user's cache folder. `threads` is the number of cores, None for all. `guard` compares numbers,
+    names and events with the original, retries, repairs and flags; `glossary` sees to cycling terms. The model is
+    loaded when the first sentence comes that the cache does not have.
     """
 
     def __init__(
