@@ -71,6 +71,8 @@ def settle(event: Event) -> dict[str, Fact]:
             # Behind a disqualified winner everybody moves up a place.
             claims = [replace(c, overtaken=c.path in outdated) for c in claims]
         official = _official(event, name)
+        if official is not None and name in ("start", "finish"):
+            claims = [c for c in claims if agree(name, c.value, official) or not _of_the_next_stage(event, c)]
         fact = _fact(name, claims, official)
         if fact is not None:
             facts[name] = _with_given_name(fact, event) if name in _PEOPLE else fact
@@ -131,6 +133,13 @@ def _official(event: Event, name: str) -> Value | None:
         "gc_leader": stage.leader,
     }
     return values.get(name)
+
+
+def _of_the_next_stage(event: Event, claim: Claim) -> bool:
+    """True where a place is that of the next stage: the article looks ahead, and does not disagree with the others."""
+    following = event.following
+    places = (following.start, following.finish) if following is not None else ()
+    return any(place is not None and agree(claim.fact, claim.value, place) for place in places)
 
 
 def _groups(name: str, claims: Sequence[Claim]) -> list[list[Claim]]:

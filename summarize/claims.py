@@ -787,6 +787,8 @@ class _Reader:
             return
         if vetoes["several"].search(span) or self._of_others(around) or self._taken_away(match):
             return
+        if self._other_day(sentence, re.split(r" [,;:.] ", match.string[: match.start()])[-1]):
+            return  # "who on Saturday came fourth on the Zoncolan, far behind stage winner X"
         if vetoes["best_of_the_rest"].search(f"{span} {' '.join(after.split()[:2])}"):
             return
         if pattern.beat and self._only_placed(match.string[match.start() : match.start("second")]):

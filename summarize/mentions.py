@@ -722,13 +722,13 @@ def find_names(
         here = list(taken)
         flat = " " + plain(text).lower()
         for chunk in group:
-            known = fold(chunk.text) in known_places and names.people.get(chunk.text, chunk.text) != chunk.text
             before = flat[max(0, chunk.start + 1 - _AROUND) : chunk.start + 1]
-            aged = " " not in chunk.text and lex.aged.search(before)
+            fuller = names.people.get(chunk.text, chunk.text) != chunk.text
+            aged = " " not in chunk.text and not fuller and lex.aged.search(before)
             if aged and (aged["age"] or lex.from_team.match(plain(text)[chunk.end :])):
                 # "de 37-jarige Waal van Deceuninck": no name but where he comes from.
                 here.append(Mention("N", chunk.text, chunk.start, chunk.end, None))
-            elif known and before.endswith(lex.place_prepositions):
+            elif fuller and fold(chunk.text) in known_places and before.endswith(lex.place_prepositions):
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
             elif chunk.text in names.people:
                 here.append(Mention("P", chunk.text, chunk.start, chunk.end, _resolve(chunk.text, names, full, latest)))

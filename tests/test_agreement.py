@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -183,3 +184,12 @@ def test_sources_that_round_the_calendar_s_figure_differently_do_not_disagree() 
     fact = settle(event(("a", "distance_km", 168), ("b", "distance_km", 169), official=official))["distance_km"]
     assert fact.status == "official"
     assert not fact.disputed
+
+
+def test_a_place_of_the_next_stage_is_no_disagreement() -> None:
+    stage = Stage("Tour de France", 2023, 12, date(2023, 7, 13), start="Roanne", finish="Belleville")
+    following = Stage("Tour de France", 2023, 13, date(2023, 7, 14), start="Bourg", finish="Grand Colombier")
+    told = event(("a", "start", "Roanne"), ("b", "start", "Bourg"), ("c", "finish", "Macon"), official=stage)
+    facts = settle(replace(told, following=following))
+    assert not facts["start"].disputed
+    assert facts["finish"].disputed

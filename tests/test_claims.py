@@ -394,3 +394,10 @@ def test_what_follows_a_look_ahead_is_of_the_coming_stage_and_no_more() -> None:
     to Foix. Vos won today's 168km stage from Ales to Mende."""
     claims = {c.fact: c.value for c in read_claims(article(" ".join(text.split())))}
     assert (claims["start"], claims["finish"], claims["distance_km"]) == ("Ales", "Mende", 168)
+
+
+def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
+    text = """In de negentiende etappe van de Giro hield Josef Horak de groep af. Victor Brand werd tweede. Het was de
+    eerste overwinning voor de 27-jarige Horak."""
+    claims = {c.fact: c.value for c in read_claims(article(" ".join(text.split()), language="nl"))}
+    assert (claims["winner"], claims["second"]) == ("Josef Horak", "Victor Brand")

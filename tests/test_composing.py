@@ -324,3 +324,19 @@ def test_an_event_without_a_usable_sentence_gives_a_brief_without_sections() -> 
 def test_published_keeps_its_precision() -> None:
     dated = Article("a", "a", "T", "", published=datetime(2021, 6, 16), language="en", sentences=FIRST.sentences)
     assert compose(event(dated)).sources[0].published == "2021-06-16"
+
+
+def test_a_winner_who_lost_his_win_is_in_no_section() -> None:
+    early = article(["Piet Smit won the third stage in Gent after a sprint.", "Rain fell on the peloton all day long."])
+    late = article(
+        ["Jan Peeters won the third stage in Gent after Piet Smit was disqualified by the jury."], path="b.txt"
+    )
+    claims = (
+        (Claim("winner", "Piet Smit", "a.txt", early.sentences[0].text, 0),),
+        (Claim("winner", "Jan Peeters", "b.txt", late.sentences[0].text, 0),),
+    )
+    brief = compose(event(early, late, claims=claims))
+    assert brief.facts["winner"].value == "Jan Peeters"
+    shown = [s.text for section in brief.sections for s in section.sentences]
+    assert early.sentences[0].text not in shown
+    assert late.sentences[0].text in shown

@@ -94,14 +94,12 @@ def _ordinals() -> dict[str, int]:
 def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[int, int], int]) -> list[Candidate]:
     ordinals = _ordinals()
     found = []
+    overtaken = {(c.path, c.position) for fact in facts.values() for c in fact.claims if c.overtaken}
+    outdated = {c.path for c in facts["winner"].claims if c.overtaken} if "winner" in facts else set()
     for index, member in enumerate(event.articles):
         article = member.article
         language = article.language or "en"
-        claimed = {
-            claim.position
-            for claim in member.claims
-            if claim.fact in ("winner", "second", "third") and not claim.overtaken
-        }
+        claimed = {claim.position for claim in member.claims if claim.fact in ("winner", "second", "third")}
         standings = {claim.position for claim in member.claims if claim.fact.startswith("gc_")}
         ahead: tuple[int, int] | None = None
         meant = {claim.position: str(claim.value) for claim in member.claims if claim.fact == "winner"}
@@ -115,6 +113,11 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
                 # What follows a look ahead in its paragraph is still about the day that comes.
                 section, ahead = "next", here
             if section is None or unit.words < 6:
+                continue
+            # What a later report has overtaken is shown as that, and nowhere else.
+            if any((article.path, sentence.position) in overtaken for sentence in unit.sentences):
+                continue
+            if article.path in outdated and section in ("result", "classification"):
                 continue
             keys = tuple(numbers[index, sentence.position] for sentence in unit.sentences)
             found.append(
