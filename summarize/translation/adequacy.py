@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from summarize.lexicon import load
 from summarize.ranking.tokens import function_words, stemmer
 
-__all__ = ["covered", "stems"]
+__all__ = ["covered", "known", "stems"]
 
 LEAST = 2
 """Known words that a sentence must have for the share to say anything."""
@@ -37,6 +37,11 @@ def stems(text: str, language: str) -> list[str]:
 def _pairs(language: str) -> dict[str, frozenset[str]]:
     pairs: dict[str, str] = load("pairs", language)["pairs"]
     return {stem: frozenset(others.split()) for stem, others in pairs.items()}
+
+
+def known(word: str, language: str) -> bool:
+    """Whether the lexicon knows what a word means."""
+    return stemmer(language)(word.casefold()) in _pairs(language)
 
 
 @lru_cache(maxsize=600)

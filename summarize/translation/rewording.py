@@ -2,15 +2,17 @@
 
 `lexicon/plainer.nl.json` has idioms and rare words of race reports with common Dutch that says the same in the same
 place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The choice between a sentence and its plainer
-wording is made by their translations, so that a model that knows the idiom keeps it.
+wording is made by their translations, so that a model that knows the idiom keeps it. A diminutive that nobody knows is
+said as the word it is made of: "cirkeltje" as "cirkel".
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from summarize.lexicon import load
+from summarize.translation.adequacy import known
 
 __all__ = ["in_common_words"]
 
@@ -36,6 +38,18 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?<=\d) ?{re.escape(sign)}(?!\w)"), word) for sign, word in signs.items())
 
 
+@lru_cache(maxsize=4000)
+def _undiminished(word: str, language: str) -> str:
+    """What a small-letter diminutive that is not known is made of; empty for any other word."""
+    if known(word, language):
+        return ""
+    for ending, rest in load("plainer", language)["diminutives"].items():
+        base = word.removesuffix(ending) + rest
+        if word.endswith(ending) and len(base) > 3 and known(base, language):
+            return base
+    return ""
+
+
 def in_common_words(sentence: str, language: str = "nl") -> str:
     """The sentence with common words for its idioms and rare words; as it is where it has none.
 
@@ -43,6 +57,8 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     'De etappe werd gewonnen door de snelle Belg.'
     >>> in_common_words("Drie kilometer aan 7,6%")
     'Drie kilometer aan 7,6 procent'
+    >>> in_common_words("Hij had een cirkeltje gezet om 14 juli.")
+    'Hij had een cirkel gezet om 14 juli.'
     """
     for sign, word in _signs(language):
         sentence = sign.sub(f" {word}", sentence)
@@ -56,6 +72,8 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
             ((len(run), plain) for run, plain in runs.get(said[at], ()) if _stands(words, said, at, run, sentence)),
             (0, ""),
         )
+        if not length and words[at].group().islower() and (plain := _undiminished(said[at], language)):
+            length = 1
         if length:
             start = words[at].start()
             capital = words[at].group()[0].isupper()
