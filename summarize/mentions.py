@@ -18,7 +18,21 @@ from summarize.lexicon import load
 from summarize.names import same_person
 from summarize.text import fold
 
-__all__ = ["LAST", "PENULTIMATE", "Lexicon", "Masked", "Mention", "Names", "Race", "lexicon", "mask", "mentions"]
+__all__ = [
+    "LAST",
+    "PENULTIMATE",
+    "Lexicon",
+    "Masked",
+    "Mention",
+    "Names",
+    "Race",
+    "find_names",
+    "lexicon",
+    "mask",
+    "mentions",
+    "plain",
+    "races_list",
+]
 
 LAST = 99
 """Number of a "last stage" whose number is not said."""
@@ -133,6 +147,7 @@ class Lexicon:
         self.gap = self._gap_pattern()
         names = [re.escape(n) for n in self.nationalities]
         self.nation = re.compile(rf"\b(?:{_longest(names)})\b", re.I)
+        # Lands and continents, and what is of a continent: all of them names, and none of a rider.
         self.country = re.compile(rf"(?<![\w-])(?:{_alternatives(data['countries'])})(?![\w-])")
         # What a text must hold, in small letters but for names, before a pattern is tried on it.
         self.stage_hints = (*data["numbered_words"], *(w for ws in data["stage_fixed"].values() for w in ws))

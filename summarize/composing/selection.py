@@ -200,7 +200,8 @@ def _gain(
     worth *= safe * native * alone * (0.6 + 0.4 * first)
     if section == "result" and "winner" in candidate.facts and "winner" not in state.facts:
         worth *= 1.6
-    if candidate.move and section == "race" and not state.moved:
+    decides = candidate.move and section == "race" and not state.moved
+    if decides:
         worth *= _MOVE
     gain = worth / (words + _WORDS_BASE) ** _WORDS_POWER
     parts = (
@@ -208,6 +209,7 @@ def _gain(
         ("facts", round(min(1.0, facts / 3), 4)),
         ("position", round(first, 4)),
         ("faithful", round(safe, 4)),
+        *((("decides", 1.0),) if decides else ()),
     )
     return gain, parts, new_facts
 

@@ -43,7 +43,8 @@ def _undiminished(word: str, language: str) -> str:
     """What a small-letter diminutive that is not known is made of; empty for any other word."""
     if known(word, language):
         return ""
-    for ending, rest in load("plainer", language)["diminutives"].items():
+    endings: dict[str, str] = load("plainer", language)["diminutives"]
+    for ending, rest in endings.items():
         base = word.removesuffix(ending) + rest
         if word.endswith(ending) and len(base) > 3 and known(base, language):
             return base
