@@ -76,6 +76,10 @@ def settle(event: Event) -> dict[str, Fact]:
         fact = _fact(name, claims, official)
         if fact is not None:
             facts[name] = _with_given_name(fact, event) if name in _PEOPLE else fact
+    for first, others in (("winner", ("second", "third")), ("second", ("third",))):
+        for name in others:
+            if first in facts and name in facts and agree("winner", facts[first].value, facts[name].value):
+                del facts[name]  # nobody comes second to himself
     winner = facts.get("winner")
     if winner and "team" in facts and facts["team"].status != "official":
         facts = _team_of_winner(event, facts)

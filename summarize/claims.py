@@ -710,6 +710,8 @@ class _Reader:
             before = sentence
             if not re.search(r"[PX]\d", reduced) and not self.team_time_trial:
                 continue
+            if sentence.text.rstrip("\"'”’) ").endswith("?"):
+                continue  # "Will Roglic be the new leader tomorrow?"
             patterns: Iterable[Pattern] = lex.results
             if sentence.position < 0:
                 patterns = (*lex.results, *lex.result_titles)
@@ -736,8 +738,11 @@ class _Reader:
         return match is not None and match[1] not in self.lex.subordinators
 
     def _tells_overall_winner(self) -> bool:
-        """True where the article opens with who won the whole race: then its second and third are those of the race."""
-        for sentence in self.sentences[:3]:
+        """True where the article opens with who won the whole race, or says it anywhere on the last day.
+
+        Then its second and third are those of the race.
+        """
+        for sentence in self.sentences if self.stage == LAST else self.sentences[:3]:
             for pattern in self.lex.leaders:
                 for match in pattern.regex.finditer(sentence.reduced) if pattern.final else ():
                     if not re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", match[0]):
@@ -1240,7 +1245,12 @@ def _unquoted(text: str) -> str:
 
 
 def _sober_title(title: str, text: str) -> str:
-    """A title written With Capitals Everywhere in sober case: words that the text has in lower case get it."""
+    """A title in sober case: words SHOUTED in it and not in the text in small letters, and where it is written With
+    Capitals Everywhere those that the text has in lower case."""
+    shouted = set(re.findall(r"(?<!\w)[^\W\d_]{3,}(?!\w)", text))
+    title = re.sub(
+        r"(?<!\w)[^\W\d_]{3,}(?!\w)", lambda m: m[0].lower() if m[0].isupper() and m[0] not in shouted else m[0], title
+    )
     words = re.findall(r"[^\W\d_]{2,}", title)
     if len(words) < 4 or sum(w[0].isupper() for w in words) < 0.7 * len(words):
         return title

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from summarize.calendar.riders import is_rider
 from summarize.lexicon import load
 from summarize.names import same_person
 from summarize.text import fold
@@ -683,6 +684,8 @@ def find_names(
             before = " " + flat[max(0, chunk.start - _AROUND) : chunk.start].lower()
             after = flat[chunk.end : chunk.end + _AROUND]
             value = 0.4 if len(words) > 1 else 0.0
+            if len(words) > 1 and is_rider(chunk.text):
+                value += 2
             if fold(words[0]) in lex.place_words or _TOPONYM.search(chunk.text):
                 value -= 3
             if fold(chunk.text) in known_places and fold(chunk.text) not in surnames:

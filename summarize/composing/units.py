@@ -31,6 +31,7 @@ _QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’'
 _CAPITALISED = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-ÞŠŽČĆ][a-zß-ÿšžčć]{2,}")
 _MARKS = "“„«”\"‘’'"
 _MARK = re.compile(f"[{_MARKS}]")
+_ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]*\s*$")
 _OPENERS = "“„«"
 _CLOSERS = "”»"
 
@@ -190,6 +191,8 @@ class _Reader:
                 return first, last
             if first == 0 or self.sentences[first].paragraph - self.sentences[first - 1].paragraph > 1:
                 return None
+            if not _ENDS.search(self.sentences[first - 1].text):
+                return None  # a heading
             before = self.blocks[first - 1][0]
             if lean is Lean.PERSON and position not in self.meant and not self.names_somebody(before, first - 1):
                 # The one before does not say who is meant; the person was named further up, if at all.
