@@ -105,11 +105,14 @@ def _disqualified(language: str) -> re.Pattern[str]:
 
 
 def _withdrawn(members: Sequence[EventArticle]) -> list[str]:
-    """Winners of earlier reports whom a report with a disqualification no longer has as winner."""
+    """Winners of earlier reports whom a report with a disqualification no longer has as winner, or of flashes only."""
     winners = {str(c.value) for m in members for c in m.claims if c.fact == "winner"}
     if len(winners) < 2:
         return []
-    gone: list[str] = []
+    flashed = {str(c.value) for m in members if _is_flash(m) for c in m.claims if c.fact == "winner"}
+    reported = {str(c.value) for m in members if not _is_flash(m) for c in m.claims if c.fact == "winner"}
+    # What was sent out at once gives way to what was written afterwards.
+    gone = [w for w in sorted(flashed) if reported and not any(same_person(w, other) for other in reported)]
     for member in members:
         claim = next((c for c in member.claims if c.fact == "winner"), None)
         if claim is None or member.article.language is None:
@@ -122,6 +125,20 @@ def _withdrawn(members: Sequence[EventArticle]) -> list[str]:
             if not same_person(other, str(claim.value)) and other.split()[-1] in whole:
                 gone.append(other)
     return gone
+
+
+def _is_flash(member: EventArticle) -> bool:
+    """True for a piece that was sent out before the report was written: "more to follow"."""
+    article = member.article
+    if article.language is None:
+        return False
+    texts = [article.title or "", *(s.text for s in (*article.sentences[:2], *article.sentences[-2:]))]
+    return any(_flash(article.language).search(text) for text in texts)
+
+
+@cache
+def _flash(language: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, load("claims", language)["flash"])) + r")(?!\w)", re.I)
 
 
 def _official(event: Event, name: str) -> Value | None:

@@ -1147,6 +1147,8 @@ class _Reader:
                         before, span, after = self._around(match)
                         if self.lex.gap_vetoes.search(f"{before} {span}"):
                             continue
+                        if fact == "margin" and self.lex.vetoes["other_prize"].search(f"{before} {span} {after}"):
+                            continue  # at a time check
                         if wanted != person or self._about_another(sentence, f"{before} {span} {after}"):
                             continue
                         seconds = int(sentence.masked.get(match["gap"]).value)
@@ -1214,6 +1216,8 @@ class _Reader:
             return "preview"
         if any(s.position < 0 and _SPEAKS.match(s.text) for s in self.sentences[:1]) or self._quoted() >= _MOSTLY_SAID:
             return "reaction"
+        if winner is None and any(self.lex.vetoes["tomorrow"].search(s.dressed) for s in self.sentences[:3]):
+            return "preview"
         if winner is not None or len({c.fact for c in claims} & _STANDINGS) >= 3:
             return "report"
         body = [s for s in self.sentences if s.position >= 0]

@@ -47,6 +47,8 @@ _TOLD = 2.25
 """What it counts for an article without a date that others, with one, are about the same stage."""
 _SURE_NUMBER = 2.0
 """Weight of a stage's number that is no slip; one named late in an article may be that of tomorrow's stage."""
+_NIGHT_ENDS = 5
+"""Hour before which nothing is written but about the day that has ended."""
 _STAGES_END = 11
 """Hour of the day before which no stage has ended."""
 _DAY = timedelta(days=1)
@@ -315,6 +317,7 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
     published = reading.article.published
     early = published is not None and reading.article.has_time and published.hour < _STAGES_END
     early = early and reading.kind != "preview"
+    at_night = early and published is not None and published.hour < _NIGHT_ENDS
     if reading.race is not None:
         if reading.race.name == stage.race:
             score += 3
@@ -344,10 +347,10 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
     if reading.day is not None:
         days = (reading.day - stage.date).days
         if days == 0:
-            score += 0 if reading.previous_day else 2 if early else 3
+            score += 0 if reading.previous_day or at_night else 2 if early else 3
             why.append("published on the day of the stage")
         elif days == 1:
-            score += 3.5 if reading.previous_day else 2 if early else 0.5
+            score += 3.5 if reading.previous_day or at_night else 2 if early else 0.5
             why.append("published on the day after the stage")
         elif days == -1:
             score += 2.5 if reading.next_day else -5

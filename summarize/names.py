@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from summarize.lexicon import load
 from summarize.text import fold
 
 __all__ = ["best_name", "place_words", "same_person", "same_place", "same_team", "surname"]
@@ -84,6 +85,8 @@ def same_person(one: str, other: str) -> bool:
     (True, False)
     >>> same_person("Ilnoer Zakarin", "Ilnur Zakarin"), same_person("Sergej Tsjernetski", "Sergey Chernetski")
     (True, True)
+    >>> same_person("Tom Pidcock", "Thomas Pidcock")
+    True
     >>> same_person("Daniel Felipe Martinez Poveda", "Dani Martínez"), same_person("Van Aert", "Wout van Aert")
     (True, True)
     """
@@ -113,7 +116,14 @@ def _first_names_agree(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) >= 3 and long.startswith(short):  # Dani, Daniel; Alex, Alexander
         return True
+    if long in _short_names().get(short, ()) or short in _short_names().get(long, ()):  # Tom, Thomas
+        return True
     return len(short) >= 4 and _alike(short, long)
+
+
+@cache
+def _short_names() -> dict[str, frozenset[str]]:
+    return {short: frozenset(long) for short, long in load("short_names")["names"].items()}
 
 
 def best_name(names: Iterable[str]) -> str:

@@ -193,3 +193,17 @@ def test_a_place_of_the_next_stage_is_no_disagreement() -> None:
     facts = settle(replace(told, following=following))
     assert not facts["start"].disputed
     assert facts["finish"].disputed
+
+
+def test_a_flash_gives_way_to_the_report() -> None:
+    flash = article("Piet Smit wins stage 12 in Mende. More to follow.", path="flash.txt")
+    report = article("Jan Peeters won stage 12 in Mende by the width of a tyre.", path="report.txt")
+    members = tuple(
+        EventArticle(told, "report", (Claim("winner", name, told.path, told.sentences[0].text, 0),))
+        for told, name in ((flash, "Piet Smit"), (report, "Jan Peeters"))
+    )
+    fact = settle(Event("e", "Tour de France", 2023, 12, date(2023, 7, 13), (), members))["winner"]
+    assert (fact.value, fact.disputed) == ("Jan Peeters", False)
+    assert [c.value for c in fact.claims if c.overtaken] == ["Piet Smit"]
+    alone = settle(Event("e", "Tour de France", 2023, 12, date(2023, 7, 13), (), members[:1]))["winner"]
+    assert alone.value == "Piet Smit"

@@ -131,3 +131,17 @@ def test_a_name_nobody_has_seen_survives_a_slip(name: str, place: int) -> None:
     lacking = {item.text for item in compare(source, output, PAIR).lost if item.fixed and item.sure}
     if lacking == {name} and compare(source, output, PAIR).stray:
         assert mend(source, output, PAIR) == f"He rode behind {name}."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sure"),
+    [
+        ("De klim naar Val Thorens was zwaar.", {"Val", "Thorens"}),
+        ("De weg onder Val d'Isère lag vol modder.", {"Val", "Isère"}),
+        ("Hij won in Castrillo del Val.", {"Castrillo", "Val"}),
+        ("Het was een Zware Rit voor de ploeg.", set()),
+        ("Val kost de kopman drie minuten.", set()),
+    ],
+)
+def test_a_common_word_beside_a_name_belongs_to_it(sentence: str, sure: set[str]) -> None:
+    assert {name.text for name in names(sentence, PAIR) if name.sure} == sure

@@ -73,6 +73,8 @@ class _Knowledge:
     demonyms: tuple[str, ...]
     particles: frozenset[str]
     sure_particles: frozenset[str]
+    foreign: frozenset[str]
+    """Particles of names in other languages."""
     prepositions: dict[str, str]
     """What stands before the name of a team, with its English."""
     left: re.Pattern[str]
@@ -105,6 +107,7 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         tuple(source["demonyms"]),
         frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
+        frozenset(source["foreign_particles"]),
         dict(source["prepositions"]),
         re.compile(rf"(?<=\w )({'|'.join(map(re.escape, source['prepositions']))}) (?=([\w-]+))"),
         frozenset(source["people"]),
@@ -148,7 +151,23 @@ def names(sentence: str, languages: tuple[str, str]) -> tuple[Name, ...]:
             continue
         if name.text.casefold() in knows.particles and following.sure and knows.particles.issuperset(between):
             found[number] = replace(name, forms=(name.text,), fixed=True, sure=following.fixed)
-    return tuple(found)
+    return tuple(
+        # Val d'Isère, Castrillo del Val: a common word, but part of a name.
+        replace(name, sure=True) if name.fixed and not name.sure and _belongs(sentence, found, number, knows) else name
+        for number, name in enumerate(found)
+    )
+
+
+def _belongs(sentence: str, found: list[Name], number: int, knows: _Knowledge) -> bool:
+    """Whether a word with a capital stands beside a sure name, or is parted from it by particles of foreign names."""
+    name = found[number]
+    pairs = [(other, other, name) for other in found[number - 1 : number] if number]
+    pairs += [(other, name, other) for other in found[number + 1 : number + 2]]
+    for other, first, second in pairs:
+        between = sentence[first.end : second.start].translate(_APOSTROPHES)
+        if other.fixed and other.sure and all(word in knows.foreign for word in between.replace("'", "' ").split()):
+            return True
+    return False
 
 
 def _begins(before: str) -> bool:
