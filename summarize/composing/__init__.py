@@ -117,7 +117,9 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
             # What a later report has overtaken is shown as that, and nowhere else.
             if any((article.path, sentence.position) in overtaken for sentence in unit.sentences):
                 continue
-            if article.path in outdated and section in ("result", "classification"):
+            if article.path in outdated and (
+                section in ("result", "classification", "reactions") or cues(language).win.search(unit.text)
+            ):
                 continue
             keys = tuple(numbers[index, sentence.position] for sentence in unit.sentences)
             found.append(
