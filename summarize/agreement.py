@@ -99,9 +99,8 @@ def _when(member: EventArticle) -> tuple[str, str, str]:
 
 
 @cache
-def _disqualified(language: str) -> re.Pattern[str]:
-    words = load("claims", language)["disqualified"]
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b", re.I)
+def _phrases(topic: str, language: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, load("claims", language)[topic])) + r")(?!\w)", re.I)
 
 
 def _withdrawn(members: Sequence[EventArticle]) -> list[str]:
@@ -109,8 +108,10 @@ def _withdrawn(members: Sequence[EventArticle]) -> list[str]:
     winners = {str(c.value) for m in members for c in m.claims if c.fact == "winner"}
     if len(winners) < 2:
         return []
-    flashed = {str(c.value) for m in members if _is_flash(m) for c in m.claims if c.fact == "winner"}
-    reported = {str(c.value) for m in members if not _is_flash(m) for c in m.claims if c.fact == "winner"}
+    flashed: set[str] = set()
+    reported: set[str] = set()
+    for member in members:
+        (flashed if _is_flash(member) else reported).update(str(c.value) for c in member.claims if c.fact == "winner")
     # What was sent out at once gives way to what was written afterwards.
     gone = [w for w in sorted(flashed) if reported and not any(same_person(w, other) for other in reported)]
     for member in members:
@@ -118,7 +119,7 @@ def _withdrawn(members: Sequence[EventArticle]) -> list[str]:
         if claim is None or member.article.language is None:
             continue
         texts = [member.article.title or "", *(s.text for s in member.article.sentences)]
-        if not any(_disqualified(member.article.language).search(text) for text in texts):
+        if not any(_phrases("disqualified", member.article.language).search(text) for text in texts):
             continue
         whole = " ".join(texts)
         for other in winners:
@@ -133,12 +134,7 @@ def _is_flash(member: EventArticle) -> bool:
     if article.language is None:
         return False
     texts = [article.title or "", *(s.text for s in (*article.sentences[:2], *article.sentences[-2:]))]
-    return any(_flash(article.language).search(text) for text in texts)
-
-
-@cache
-def _flash(language: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, load("claims", language)["flash"])) + r")(?!\w)", re.I)
+    return any(_phrases("flash", article.language).search(text) for text in texts)
 
 
 def _official(event: Event, name: str) -> Value | None:

@@ -185,10 +185,9 @@ class _Reader:
         self.day = article.published.date() if article.published else None
         texts: list[tuple[str, int, int]] = []
         if article.title:
-            title = next(
-                (article.title.removeprefix(p) for p in lex.title_prefixes if article.title.startswith(p)), None
-            )
-            texts.append((_sober_title(title or article.title, article.text), -1, -1))
+            prefix = next((p for p in lex.title_prefixes if article.title.startswith(p)), "")
+            title = article.title.removeprefix(prefix) or article.title
+            texts.append((_sober_title(title, article.text), -1, -1))
         # No report of a stage is longer; what is has the names of a book, or is no prose at all.
         left = _LONGEST
         for s in article.sentences:
@@ -324,12 +323,9 @@ class _Reader:
         """
         numbers = {m.value[0] for s in self.sentences for m in s.masked.mentions if m.kind == "S"}
         named: Counter[str] = Counter()
-        for colour, name, first in (
-            ("pink", "Giro d'Italia", 1),
-            ("yellow", "Tour de France", 10),
-            ("red", "Vuelta a España", 10),
-        ):
+        for name, first in (("Giro d'Italia", 1), ("Tour de France", 10), ("Vuelta a España", 10)):
             if any(first <= number < PENULTIMATE for number in numbers):
+                colour = _LEADER_COLOURS[name]
                 for pattern in (self.lex.jerseys[colour], self.lex.wearers[colour]):
                     named[name] += sum(
                         " " in match[0] for s in self.sentences for match in pattern.finditer(s.masked.text)
@@ -969,10 +965,10 @@ class _Reader:
         tokens = _tokens("K", match[0])
         if not tokens or self._later(sentence, around) or self._not_own(sentence, around):
             return
-        near = re.search(rf"((?:\S+ ){{0,5}}){tokens[0]}(?![^ ])((?: \S+){{0,4}})", text)
-        kilometres = float(sentence.masked.get(tokens[0]).value)
         if self.lex.vetoes["planned"].search(around):
             return
+        kilometres = float(sentence.masked.get(tokens[0]).value)
+        near = re.search(rf"(?:\S+ ){{0,5}}{tokens[0]}(?![^ ])(?: \S+){{0,4}}", text)
         if near and any(
             tokens[0] in m[0].split() or not _tokens("K", m[0]) for m in self.lex.distance_not.finditer(near[0])
         ):
@@ -1212,7 +1208,7 @@ class _Reader:
     def _kind(self, claims: Sequence[Claim]) -> Literal["report", "reaction", "preview"]:
         """A report tells who won, or much of the race, in its own words; a reaction is made of what people say."""
         winner = next((c for c in claims if c.fact == "winner"), None)
-        if self._announces() and (winner is None or winner.position > 3):
+        if any(self._says(s, "preview") for s in self.sentences[:2]) and (winner is None or winner.position > 3):
             return "preview"
         if any(s.position < 0 and _SPEAKS.match(s.text) for s in self.sentences[:1]) or self._quoted() >= _MOSTLY_SAID:
             return "reaction"
@@ -1223,9 +1219,6 @@ class _Reader:
         body = [s for s in self.sentences if s.position >= 0]
         road = sum(bool(re.search(r"[KG]\d", s.reduced) or self.lex.result_words.search(s.reduced)) for s in body)
         return "report" if len(body) >= _LONG and road >= _ON_THE_ROAD * len(body) else "reaction"
-
-    def _announces(self) -> bool:
-        return any(self._says(s, "preview") for s in self.sentences[:2])
 
     def _says(self, sentence: _Sentence, phrases: str) -> bool:
         """Whether one of the phrases stands in a sentence, capitals or not: in a title a word may pass for a name."""

@@ -823,9 +823,7 @@ def _says_another(item: _Item, cluster: _Cluster) -> bool:
     sure = number not in (None, LAST) and dict(item.reading.stages).get(int(number or 0), 0.0) >= _SURE_NUMBER
     if sure and cluster.stage is not None and number != cluster.stage:
         return True
-    if item.year and cluster.edition and item.year != cluster.edition:
-        return True
-    return _finishes_contradict(item, cluster)
+    return _edition_or_finish_contradicts(item, cluster)
 
 
 def _may_speak_of(item: _Item, cluster: _Cluster) -> bool:
@@ -840,6 +838,11 @@ def _contradict(item: _Item, cluster: _Cluster) -> bool:
         return True
     if item.number not in (None, LAST) and cluster.stage is not None and item.number != cluster.stage:
         return True
+    return _edition_or_finish_contradicts(item, cluster)
+
+
+def _edition_or_finish_contradicts(item: _Item, cluster: _Cluster) -> bool:
+    """True where an article and a cluster differ in edition or finish."""
     if item.year and cluster.edition and item.year != cluster.edition:
         return True
     return _finishes_contradict(item, cluster)

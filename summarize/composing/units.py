@@ -134,7 +134,7 @@ class _Reader:
 
     def __init__(self, article: Article, named: Sequence[Spans], meant: Mapping[int, str]) -> None:
         self.sentences = article.sentences
-        self.meant = dict(meant)
+        self.meant = meant
         self.cue = cues(article.language or "en")
         self.people = [*named, *([()] * (len(self.sentences) - len(named)))]
         self.blocks, self.broken = _quote_blocks(self.sentences)
