@@ -161,36 +161,68 @@ class Chooser:
         self._judged[key] = _Candidate(text, score, cost, told, report, source)
         return self._judged[key]
 
-    def _best(self, sources: Sequence[str], *, whole: bool = True) -> list[_Candidate]:
-        """The best translation of each; where they are not `whole` sentences but clauses, they are not split again."""
+    def _best(self, sources: Sequence[str]) -> list[_Candidate]:
+        """The best translation of each."""
         if not (self._guarded or self._terms):
             some = self._engine.translate(sources, PLAIN)
             return [_Candidate(hypotheses[0].text, hypotheses[0].score, 0.0) for hypotheses in some]
-        found: dict[int, _Candidate] = {}
-        for number, hypotheses in self._engine.translate_each(sources, FIRST):
-            found[number] = self._better(sources[number], _NOTHING, hypotheses)
-        best = [found[number] for number in range(len(sources))]
-        said = self._in_common_words(sources, best)
-        attempts = [self._in_plainer_words, self._with_stand_ins, self._unrepeated]
-        for attempt in [*attempts, self._in_clauses] if whole else attempts:
-            faulty = [number for number, candidate in enumerate(best) if candidate.cost > SMALL]
-            if not faulty:
-                break
-            tried = attempt([said[number] for number in faulty], [best[number] for number in faulty])
-            for number, candidate in zip(faulty, tried, strict=True):
-                best[number] = candidate
-        return best
-
-    def _in_common_words(self, sources: Sequence[str], best: list[_Candidate]) -> list[str]:
-        """Say sentences in common words where that is translated better; `best` is changed. What is said now."""
         said = list(sources)
-        plain = {number: in_common_words(source) for number, source in enumerate(sources)} if self._guarded else {}
-        rare = [number for number, text in plain.items() if text != sources[number]]
-        for number, hypotheses in zip(rare, self._engine.translate([plain[n] for n in rare], FIRST), strict=True):
-            candidate = self._better(plain[number], _NOTHING, hypotheses)
+        plain = [in_common_words(source) if self._guarded else source for source in sources]
+        rare = [number for number, source in enumerate(sources) if plain[number] != source]
+        texts = [*sources, *(plain[number] for number in rare)]
+        found: dict[int, _Candidate] = {}
+        for number, hypotheses in self._engine.translate_each(texts, FIRST):
+            found[number] = self._better(texts[number], _NOTHING, hypotheses)
+        best = [found[number] for number in range(len(sources))]
+        for place, number in enumerate(rare, len(sources)):
+            candidate = found[place]
             if (-candidate.cost, candidate.rank[1] - PLAINER) > best[number].rank:
                 best[number], said[number] = candidate, plain[number]
-        return said
+        faulty = [number for number, candidate in enumerate(best) if candidate.cost > SMALL]
+        tried = self._again([said[number] for number in faulty], [best[number] for number in faulty])
+        for number, candidate in zip(faulty, tried, strict=True):
+            best[number] = candidate
+        return best
+
+    def _again(self, sources: Sequence[str], best: Sequence[_Candidate]) -> list[_Candidate]:
+        """What all further attempts together make of sentences whose translations are faulty.
+
+        One call for all of them: the more sentences, the more have the same length, and are decoded together.
+        """
+        others = [self._plainer(source, candidate.text) for source, candidate in zip(sources, best, strict=True)]
+        swaps = [
+            stand_ins(source, candidate.text) if self._guarded else None
+            for source, candidate in zip(sources, best, strict=True)
+        ]
+        clauses = [self._clauses(source) for source in sources]
+        texts = [
+            [source, *other, *([swap.text] if swap else []), *parts]
+            for source, other, swap, parts in zip(sources, others, swaps, clauses, strict=True)
+        ]
+        done = iter(self._engine.translate([text for some in texts for text in some], AGAIN))
+        result = []
+        for source, other, swap, parts, candidate in zip(sources, others, swaps, clauses, best, strict=True):
+            again, *plainer = [next(done) for _ in (source, *other)]
+            restored = swap.restored(next(done)) if swap else []
+            pieces = [next(done) for _ in parts]
+            for hypotheses in (*plainer, restored, again):
+                candidate = self._better(source, candidate, hypotheses)
+            if parts and candidate.cost > SMALL:
+                candidate = max(candidate, self._joined(source, parts, pieces), key=lambda one: one.rank)
+            result.append(candidate)
+        return result
+
+    def _clauses(self, source: str) -> list[str]:
+        """The sentence in clauses; empty where it has none, or one that is too short to stand alone."""
+        openers = tuple(load("guard", guard.LANGUAGES[0])["openers"])
+        parts = split_clauses(source, self._size, min(CLAUSE, self._size(source) - 1), openers)
+        return parts if len(parts) > 1 and all(self._size(part) >= STUMP for part in parts) else []
+
+    def _joined(self, source: str, parts: list[str], pieces: Sequence[Sequence[Hypothesis]]) -> _Candidate:
+        """The best translation of each clause, put together."""
+        chosen = [self._better(part, _NOTHING, hypotheses) for part, hypotheses in zip(parts, pieces, strict=True)]
+        text = join_clauses(parts, [one.text for one in chosen])
+        return self._judge(source, text, sum(one.score for one in chosen) / len(chosen))
 
     def _by_adequacy(self, source: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
         """The hypotheses, those first that are likely and tell most of the sentence."""
@@ -205,38 +237,6 @@ class Chooser:
             candidate = self._judge(source, hypothesis.text, hypothesis.score)
             best = max(best, candidate, key=lambda one: one.rank)
         return best
-
-    def _unrepeated(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
-        tried = self._engine.translate(sources, AGAIN)
-        return [self._better(*given) for given in zip(sources, best, tried, strict=True)]
-
-    def _in_clauses(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
-        openers = tuple(load("guard", guard.LANGUAGES[0])["openers"])
-        parts = [split_clauses(source, self._size, min(CLAUSE, self._size(source) - 1), openers) for source in sources]
-        parts = [some if all(self._size(part) >= STUMP for part in some) else [] for some in parts]
-        parts = [some if len(some) > 1 else [] for some in parts]
-        if not any(parts):
-            return best
-        done = iter(self._best([part for some in parts for part in some], whole=False))
-        result = []
-        for source, some, candidate in zip(sources, parts, best, strict=True):
-            if some:
-                chosen = [next(done) for _ in some]
-                text = join_clauses(some, [one.text for one in chosen])
-                score = sum(one.score for one in chosen) / len(chosen)
-                candidate = max(candidate, self._judge(source, text, score), key=lambda one: one.rank)
-            result.append(candidate)
-        return result
-
-    def _in_plainer_words(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
-        variants = [self._plainer(source, candidate.text) for source, candidate in zip(sources, best, strict=True)]
-        done = iter(self._engine.translate([text for some in variants for text in some], FIRST))
-        result = []
-        for source, some, candidate in zip(sources, variants, best, strict=True):
-            for _ in some:
-                candidate = self._better(source, candidate, next(done))
-            result.append(candidate)
-        return result
 
     def _plainer(self, source: str, text: str) -> list[str]:
         """The sentence in other words for what its translation lacks: plainer or English terms, numbers in digits."""
@@ -257,20 +257,6 @@ class Chooser:
             variants.append(counted)
         return list(dict.fromkeys(variant for variant in variants if variant and variant != source))
 
-    def _with_stand_ins(self, sources: list[str], best: list[_Candidate]) -> list[_Candidate]:
-        if not self._guarded:
-            return best
-        swaps = [stand_ins(source, candidate.text) for source, candidate in zip(sources, best, strict=True)]
-        done = iter(self._engine.translate([swap.text for swap in swaps if swap is not None], AGAIN))
-        result = []
-        for source, swap, candidate in zip(sources, swaps, best, strict=True):
-            if swap is not None:
-                restored = [(swap.restore(one.text), one) for one in next(done)]
-                good = [replace(one, text=text) for text, one in restored if text is not None]
-                candidate = self._better(source, candidate, good)
-            result.append(candidate)
-        return result
-
 
 # --- stand-ins --------------------------------------------------------------------------------------------------
 
@@ -282,6 +268,11 @@ class Swap:
     text: str
     pairs: tuple[tuple[str, str], ...]
     """Stand-in and what it stands for."""
+
+    def restored(self, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
+        """Those hypotheses that keep every stand-in, with the names back."""
+        texts = [(self.restore(one.text), one) for one in hypotheses]
+        return [replace(one, text=text) for text, one in texts if text is not None]
 
     def restore(self, translation: str) -> str | None:
         """The translation with the sentence's own names back; None unless every stand-in is there just once."""

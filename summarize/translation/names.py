@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +25,7 @@ _INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]\.$")
 _OPENERS = frozenset(".!?:;\"“”„‘’'(*–—-•|/…")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
+_GENITIVE = re.compile(r"['’]s$|['’]$")
 _CAPITALISED_LAST = re.compile(r"(?:^|\s)([^\W\d_a-zß-öø-ÿ][\w'’.-]*) $")
 """A word with a capital at the end of a text, and a space."""
 
@@ -252,8 +253,11 @@ class _Output:
         self.text = text
         self.plain = text.translate(_APOSTROPHES)
         self.words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-        self.folded = [fold(word) for word, _, _ in self.words]
-        self.set = {word for word, _, _ in self.words}
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words, folded."""
+        return [fold(word) for word, _, _ in self.words]
 
     def find(self, form: str) -> list[tuple[int, int]]:
         """Where the form stands, whole, letter by letter."""
@@ -269,12 +273,15 @@ class _Output:
         return spans
 
 
+_output = lru_cache(maxsize=64)(_Output)
+
+
 @lru_cache(maxsize=64)  # mending and weighing ask for the same pair one after the other
 def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     """The names of a sentence that its translation lost, and the capitalised words in it that come from nowhere."""
     knows = _knowledge(languages)
     wanted = names(source, languages)
-    text = _Output(output)
+    text = _output(output)
     covered: list[tuple[int, int]] = []
     lost = []
     for name in wanted:
@@ -288,8 +295,10 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     here, folded_here = _words(source)
     folded = {fold(name.text) for name in lost}
     for word, start, end in text.words:
-        core = re.sub(r"['’]s$|['’]$", "", word)
-        if not core[:1].isupper() or len(core) < 2 or any(a < end and start < b for a, b in covered):
+        if not word[0].isupper():
+            continue
+        core = _GENITIVE.sub("", word)
+        if len(core) < 2 or any(a < end and start < b for a, b in covered):
             continue
         if core in knows.english or (core in knows.renderings and _licensed(core, wanted)):
             continue
@@ -323,7 +332,7 @@ def _derived(name: Name, text: _Output, knows: _Knowledge) -> list[tuple[int, in
     spans = []
     stems = [stem for stem in _stems(name.text, knows) if len(stem) >= 4]
     for (word, start, end), folded in zip(text.words, text.folded, strict=True):
-        whole = re.sub(r"'s$|'$", "", folded)
+        whole = _GENITIVE.sub("", folded)
         made_from = whole in stems or (not name.sure and whole.startswith(tuple(stems or ("\0",))))
         if (word[:1].isupper() and made_from) or any(part in name.forms for part in re.split(r"[-/]", word)):
             spans.append((start, end))
@@ -367,7 +376,7 @@ def _of(output: str, knows: _Knowledge) -> str:
 
 def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | None:
     """A place that the translation left in Dutch: Brussel becomes Brussels."""
-    text = _Output(output)
+    text = _output(output)
     for name in difference.lost:
         if not name.fixed and name.sure and " " not in name.forms[0]:
             for start, end in text.find(name.text):
@@ -378,7 +387,7 @@ def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | N
 
 def _translated(difference: Difference, output: str, knows: _Knowledge) -> tuple[int, int, str] | None:
     """A person's name that the translation took for a people or a language: Addy English is Addy Engels."""
-    text = _Output(output)
+    text = _output(output)
     for name in difference.lost:
         if name.fixed and name.text in knows.people:
             spans = [span for form in knows.forms.get(name.text, ()) for span in text.find(form)]

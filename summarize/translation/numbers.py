@@ -85,6 +85,14 @@ def _plain(text: str) -> str:
     return str(whole) if value == whole else format(value.normalize(), "f")
 
 
+@lru_cache(maxsize=10_000)
+def _may_count(word: str, language: str) -> bool:
+    """Whether a word can have a number in it."""
+    lexicon = _lexicon(language)
+    word = word.casefold()
+    return word in lexicon["vocabulary"] or "-" in word or (len(word) > 5 and bool(lexicon["sizes"].search(word)))
+
+
 @lru_cache(maxsize=1_000)
 def read(text: str, language: str) -> tuple[Number, ...]:
     """The numbers of the text, in the order in which they stand there."""
@@ -97,11 +105,8 @@ def read(text: str, language: str) -> tuple[Number, ...]:
     for match in _DIGITS.finditer(text):
         if not _inside(match.start(), taken):
             found.append(_in_digits(match, text, lexicon))
-    vocabulary, sizes = lexicon["vocabulary"], lexicon["sizes"]
     for match in _WORD.finditer(text):
-        word = match.group().casefold()
-        counting = word in vocabulary or "-" in word or (len(word) > 5 and sizes.search(word))
-        if counting and not _inside(match.start(), taken):
+        if _may_count(match.group(), language) and not _inside(match.start(), taken):
             found += _in_words(match, text, lexicon)
     found = _phrases(sorted(found, key=lambda number: number.start), text, lexicon)
     return tuple(sorted(found, key=lambda number: number.start))

@@ -18,17 +18,17 @@ __all__ = ["in_common_words"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
-_Runs = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
-"""By the first word the runs of words that begin with it, the longest first, with what to say for each."""
+_Runs = dict[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]
+"""By their first two words, or the only one: runs of words, the longest first, with what to say for each."""
 
 
 @cache
 def _runs(language: str) -> _Runs:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    found: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
     for form, plain in load("plainer", language)["forms"].items():
         words = tuple(_WORD.findall(form.casefold()))
-        found.setdefault(words[0], []).append((words, plain))
-    return {first: tuple(sorted(runs, key=lambda run: (-len(run[0]), run[0]))) for first, runs in found.items()}
+        found.setdefault(words[:2], []).append((words, plain))
+    return {start: tuple(sorted(runs, key=lambda run: (-len(run[0]), run[0]))) for start, runs in found.items()}
 
 
 @cache
@@ -70,7 +70,12 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     at = done = 0
     while at < len(words):
         length, plain = next(
-            ((len(run), plain) for run, plain in runs.get(said[at], ()) if _stands(words, said, at, run, sentence)),
+            (
+                (len(run), plain)
+                for start in (tuple(said[at : at + 2]), (said[at],))
+                for run, plain in runs.get(start, ())
+                if _stands(words, said, at, run, sentence)
+            ),
             (0, ""),
         )
         if not length and words[at].group().islower() and (plain := _undiminished(said[at], language)):
