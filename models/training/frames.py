@@ -189,6 +189,30 @@ def with_marks(name: str, rng: random.Random) -> str:
     return "".join(letters)
 
 
+_SYLLABLE = re.compile(r"(?<=[aeiouy])(?=[^\W\d_aeiouy][^\W\d_])")
+
+
+def made_up(name: str, other: str, rng: random.Random) -> str:
+    """A rider nobody is: the end of the name changed for that of another, so that names are copied, not remembered.
+
+    >>> made_up("Egan Bernal", "Tadej Pogacar", random.Random(1))
+    'Egan Begacar'
+    """
+    *first, last = name.split()
+    cuts, ends = ([m.start() for m in _SYLLABLE.finditer(word)] for word in (last, other.split()[-1]))
+    if not cuts or not ends:
+        return name
+    return " ".join([*first, last[: rng.choice(cuts)] + other.split()[-1][rng.choice(ends) :]])
+
+
+def _some_rider(riders: Sequence[str], rng: random.Random) -> str:
+    """One of the riders; one time in four made up, one in eight with marks where the name has none of its own."""
+    name = rng.choice(riders)
+    if rng.random() < 0.25:
+        name = made_up(name, rng.choice(riders), rng)
+    return _sometimes_marked(name, rng)
+
+
 def _sometimes_marked(name: str, rng: random.Random) -> str:
     """The name, one time in eight with marks where it has none of its own."""
     return with_marks(name, rng) if name.isascii() and rng.random() < 0.12 else name
@@ -198,8 +222,7 @@ def _sometimes_marked(name: str, rng: random.Random) -> str:
 
 
 def _rider(rng: random.Random, words: Words) -> Forms:
-    name = rng.choice(words.riders)
-    name = _sometimes_marked(name, rng)
+    name = _some_rider(words.riders, rng)
     last = last_name(name)
     if rng.random() < 0.04:
         name, last = name.upper(), last.upper()
@@ -498,8 +521,7 @@ def swap_names(pairs: Iterable[Pair], riders: Sequence[str], *, seed: int) -> It
         present = [name for name in sorted(candidates, key=len, reverse=True) if name in dutch and name in english]
         exchange: dict[str, str] = {}
         for name in present:
-            other = rng.choice([rider for rider in (rng.choice(known) for _ in range(9)) if rider != name] or known)
-            other = _sometimes_marked(other, rng)
+            other = next((rider for rider in (_some_rider(known, rng) for _ in range(9)) if rider != name), name)
             exchange.setdefault(name, other)
             exchange.setdefault(last_name(name), last_name(other))
         if exchange:
