@@ -56,6 +56,16 @@ _LEADER_COLOURS = {
     "Vuelta a España": "red",
     "La Vuelta Femenina": "red",
 }
+_OF_WOMEN = {
+    "Tour de France": "Tour de France Femmes",
+    "Giro d'Italia": "Giro d'Italia Women",
+    "Vuelta a España": "La Vuelta Femenina",
+    "Tour of Britain": "The Women's Tour",
+}
+"""Races of women that have a name of their own in the lexicon, by the men's; others are "Paris-Roubaix Women"."""
+_OF_ONE_KIND = 3
+"""Words for women that an article about their race has at least, and how many for each word for a man; and the other
+way round."""
 
 
 Spans = tuple[tuple[int, int], ...]
@@ -96,6 +106,8 @@ class Reading:
     kind: Literal["report", "reaction", "preview"]
     listing: bool = False
     """True for a guide to what is on television, or a page about a podcast."""
+    women: bool | None = None
+    """True where those who ride are women, False where they are men, None where the article does not show it."""
     named: tuple[Spans, ...] = ()
     """For each sentence of the article the places of the riders named in it; shorter where an article is very long."""
 
@@ -207,6 +219,7 @@ class _Reader:
     def read(self) -> Reading:
         races = self._races() or self._race_of_jersey()
         self.race = races[0][0] if races else None
+        self.women = True if self.race and self.race.women else self._speaks_of_women()
         cycling = self._cycling()
         colour = _LEADER_COLOURS.get(self.race.name) if self.race else None
         self.colours = [colour, "any"] if colour else ["yellow", "pink", "red", "any"]
@@ -232,8 +245,8 @@ class _Reader:
             claims=claims,
             weights=weights,
             cycling=cycling,
-            race=self.race,
-            races=tuple((race.name, weight) for race, weight in races),
+            race=self._ridden(self.race) if self.race else None,
+            races=tuple((self._ridden(race).name, weight) for race, weight in races),
             stage=self.stage,
             stages=tuple(stages),
             next_stages=tuple(ahead),
@@ -248,6 +261,7 @@ class _Reader:
                 dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
             ),
             kind=kind,
+            women=self.women,
             listing=not any(c.fact == "winner" for c in claims)
             and any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1]),
             named=tuple(
@@ -288,6 +302,7 @@ class _Reader:
         weights: dict[str, float] = {}
         known: dict[str, Race] = {}
         holders = re.compile(rf" -?(?:{'|'.join(self.lex.data['holders'])})")
+        victories = re.compile(rf" -?(?:{'|'.join(self.lex.data['victories'])})")
         for sentence in self.sentences:
             text = sentence.masked.text
             for number, mention in enumerate(sentence.masked.mentions):
@@ -300,7 +315,7 @@ class _Reader:
                 around = _words_around(text, f"R{number}")
                 if around:
                     context = around[0] + around[1]
-                    if holders.match(around[1]):
+                    if holders.match(around[1]) and not (sentence.position < 0 and victories.match(around[1])):
                         weight *= 0.2
                     if _tokens("S", context):
                         weight += 2
@@ -336,13 +351,28 @@ class _Reader:
     @staticmethod
     def _fold_women(weights: dict[str, float]) -> None:
         """A women's race is called by the men's short name after its first mention ("the Tour")."""
-        for women, men in (
-            ("Tour de France Femmes", "Tour de France"),
-            ("Giro d'Italia Women", "Giro d'Italia"),
-            ("La Vuelta Femenina", "Vuelta a España"),
-        ):
+        for men, women in _OF_WOMEN.items():
             if women in weights and men in weights and weights[women] >= 0.5 * weights[men]:
                 weights[women] += weights.pop(men)
+
+    def _speaks_of_women(self) -> bool | None:
+        """Whether those who ride are women: "she", "her", "de winnares", hardly ever "he"; None where that is open."""
+        of_women = of_men = 0
+        for sentence in self.sentences:
+            of_women += len(self.lex.of_women.findall(sentence.masked.text))
+            of_men += len(self.lex.of_men.findall(sentence.masked.text))
+        for one, other, women in ((of_women, of_men, True), (of_men, of_women, False)):
+            if one >= _OF_ONE_KIND and one >= _OF_ONE_KIND * other:
+                return women
+        return None
+
+    def _ridden(self, race: Race) -> Race:
+        """The race that is meant where an article about women names it by the name that it shares with the men's."""
+        known = {other.name: other for other in races_list()}
+        if not self.women or race.women or race.name not in known:
+            return race
+        name = _OF_WOMEN.get(race.name, f"{race.name} Women")
+        return known.get(name) or replace(race, name=name, women=True)
 
     def _same_year(self, sentence: _Sentence, context: str) -> bool:
         years = [sentence.masked.get(t).value for t in _tokens("Y", context)]
@@ -811,7 +841,7 @@ class _Reader:
 
     def _of_others(self, around: str) -> bool:
         """True where the words are about the women's race, in an article about the men's."""
-        if not self.lex.vetoes["women"].search(around) or (self.race and self.race.women):
+        if self.women or not self.lex.vetoes["women"].search(around):
             return False
         return not any(self.lex.vetoes["women"].search(s.masked.text) for s in self.sentences[:2])
 

@@ -52,6 +52,8 @@ _NIGHT_ENDS = 5
 _STAGES_END = 11
 """Hour of the day before which no stage has ended."""
 _DAY = timedelta(days=1)
+_TALKED_OF = 4
+"""Days after a one-day race in which articles may still be about it."""
 _WEB = 1995
 """Articles that do not say when they were written are rarely older than this year."""
 
@@ -634,7 +636,7 @@ class _Clustering:
                 continue
             if item.one_day:
                 cluster = self.by_key.get((item.race, item.year, None, ""))
-                if cluster and cluster.date and item.day and abs((item.day - cluster.date).days) <= 1:
+                if cluster and self._looks_back(item, cluster):
                     self._add(cluster, item)
                 else:
                     self.left.append((item, _why_left(item)))
@@ -652,6 +654,13 @@ class _Clustering:
                 self._into((item.race, item.year, None, str(item.day)), item)
             else:
                 self.left.append((item, _why_left(item)))
+
+    def _looks_back(self, item: _Item, cluster: _Cluster) -> bool:
+        """True where an article about a one-day race is of its day, or of the days after and about its riders."""
+        if cluster.date is None or item.day is None:
+            return False
+        days = (item.day - cluster.date).days
+        return abs(days) <= 1 or (1 < days <= _TALKED_OF and self._likeness(item, cluster)[0] >= 0.3)
 
     def _keep_apart(self, key: tuple[str | None, int | None, int | None, str], item: _Item) -> None:
         """Into the cluster of the key, or beside it where the finishes contradict."""
@@ -800,7 +809,8 @@ class _Clustering:
                 names.extend(cluster.official.finish_names if fact == "finish" else cluster.official.start_names)
             if fact in item.claims and names:
                 same = same_place(str(item.claims[fact].value), names)
-                value += gain if same else -gain
+                # A race of one day is known by its name, and its finish goes by that of the town or of the climb.
+                value += gain if same else 0 if item.one_day else -gain
                 evidence = evidence or same
             elif names and any(same_place(place, names) for place in item.reading.places):
                 value += 0.2
@@ -827,8 +837,12 @@ def _says_another(item: _Item, cluster: _Cluster) -> bool:
 
 
 def _may_speak_of(item: _Item, cluster: _Cluster) -> bool:
-    """True where an article names a cluster's race, no race, or others only in passing."""
+    """True where an article names a cluster's race, no race, or others only in passing, and its riders may be those."""
     races = item.reading.races
+    if item.reading.women is not None and any(
+        i.reading.women is not item.reading.women for i in cluster.items if i.reading.women is not None
+    ):
+        return False
     return not races or races[0][1] <= _IN_PASSING or any(name == cluster.race for name, _ in races)
 
 
@@ -850,7 +864,7 @@ def _edition_or_finish_contradicts(item: _Item, cluster: _Cluster) -> bool:
 
 def _finishes_contradict(item: _Item, cluster: _Cluster) -> bool:
     """True where the article is sure of its finish ("from A to B") and all of the cluster that are sure say another."""
-    if item.official or item.weights.get("finish", 0.0) < 3:
+    if item.official or item.one_day or item.weights.get("finish", 0.0) < 3:
         return False
     mine = str(item.claims["finish"].value)
     if cluster.official:

@@ -190,6 +190,7 @@ class Lexicon:
             *("planned", "women", "several", "best_of_the_rest", "listings", "placed", "tomorrow", "win_lost"),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
+        self.of_women, self.of_men = _phrases(data["of_women"]), _phrases(data["of_men"])
         self.standings = _phrases(data["standings"])
         self.object_markers = frozenset(data["object_markers"])
         self.rank_object_markers = frozenset(data["rank_object_markers"])

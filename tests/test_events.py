@@ -123,6 +123,70 @@ def test_without_the_calendar(calendar: Calendar) -> None:
     assert all(paths == ("pidcock.txt",) for _, paths in found if "pidcock.txt" in paths)
 
 
+COBBLES = article(
+    """Elisa de Vries heeft zondag Parijs-Roubaix gewonnen. De renster van SD Worx reed op de kasseien weg en zag haar
+        voorsprong in het peloton oplopen.
+    ‘Ik kon het niet geloven’, zei de wereldkampioene. Haar ploeggenote Anna Maas werd tweede.""",
+    title="De Vries wint Parijs-Roubaix na solo",
+    language="nl",
+    published="2021-10-03T18:00:00+02:00",
+    path="cobbles-she.txt",
+)
+COBBLES_OF_MEN = article(
+    """Peter Jansen won Paris-Roubaix on Sunday, the 258 km from Compiègne to Roubaix, after he had attacked on the
+        cobbles. His team-mate Jan Smit was second.
+    He said that his legs were good all day; the peloton never saw him again.""",
+    title="Jansen wins Paris-Roubaix alone",
+    published="2021-10-03T18:30:00+02:00",
+    path="cobbles-he.txt",
+)
+
+
+def test_a_race_of_women_is_not_that_of_men(calendar: Calendar) -> None:
+    """On one day, over one course, by one name: who rides is told by "she" and "he"."""
+    assert shape(group([COBBLES, COBBLES_OF_MEN], calendar)) == {
+        ("paris-roubaix-women-2021", ("cobbles-she.txt",)),
+        ("paris-roubaix-2021", ("cobbles-he.txt",)),
+    }
+
+
+def test_an_interview_with_a_woman_does_not_go_to_the_race_of_men(calendar: Calendar) -> None:
+    interview = article(
+        """Anna Maas en Elisa de Vries vielen elkaar om de hals. ‘Zij was de sterkste’, zei Maas over haar ploeggenote
+            in het peloton, Peter Jansen had haar nog succes gewenst, en Jan Smit ook.""",
+        language="nl",
+        published="2021-10-03T20:00:00+02:00",
+        path="interview.txt",
+    )
+    men = ("paris-roubaix-2021", ("cobbles-he.txt",))
+    assert shape(group([COBBLES_OF_MEN, interview], calendar)) == {men}
+    women = ("paris-roubaix-women-2021", ("cobbles-she.txt", "interview.txt"))
+    assert shape(group([COBBLES, COBBLES_OF_MEN, interview], calendar)) == {men, women}
+
+
+def test_days_later_a_one_day_race_is_still_spoken_of(calendar: Calendar) -> None:
+    later = article(
+        """Peter Jansen has been home for three days since Paris-Roubaix, and he still cleans the mud off his bike.
+        Jan Smit, second in the velodrome, came to see him; the peloton rests.""",
+        published="2021-10-06T09:00:00+02:00",
+        path="later.txt",
+    )
+    found = shape(group([COBBLES_OF_MEN, later], calendar))
+    assert found == {("paris-roubaix-2021", ("cobbles-he.txt", "later.txt"))}
+
+
+def test_an_undated_report_of_a_one_day_race_is_known_by_its_winner(calendar: Calendar) -> None:
+    """Whatever it calls the finish: the town, or the velodrome."""
+    undated = article(
+        """Peter Jansen heeft Parijs-Roubaix gewonnen, over 258 kilometer van Compiègne naar Hem. Hij bleef Jan Smit en het
+            peloton voor.""",
+        language="nl",
+        path="undated.txt",
+    )
+    found = shape(group([COBBLES_OF_MEN, undated], calendar))
+    assert found == {("paris-roubaix-2021", ("cobbles-he.txt", "undated.txt"))}
+
+
 def test_a_one_day_race_has_no_stage(calendar: Calendar) -> None:
     (event,) = group([CLASSIC], calendar).events
     assert (event.race, event.edition, event.stage, event.date) == ("Milan-San Remo", 2018, None, date(2018, 3, 17))

@@ -47,6 +47,12 @@ def test_marks_change_one_or_two_letters_of_a_name() -> None:
         assert all(unicodedata.normalize("NFKD", new)[0] in (old, "đ", "ø", "ı", "ł") for old, new in changed), marked
 
 
+def test_a_made_up_rider_has_the_end_of_another_ones_name() -> None:
+    made = {frames.made_up("Egan Bernal", "Tadej Pogacar", random.Random(seed)) for seed in range(30)}
+    assert made == {"Egan Begacar", "Egan Becar"}
+    assert frames.made_up("Cees Bol", "Jan Smit", random.Random(1)) == "Cees Bol"
+
+
 def test_every_frame_can_be_filled(words: frames.Words, written: list[frames.Pair]) -> None:
     assert len(written) > 150
     for seed in range(5):
