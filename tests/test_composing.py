@@ -258,6 +258,23 @@ def test_places_of_other_days_are_no_classification(sentence: str, section: str)
     assert [s.name for s in brief.sections if any(sentence == shown.text for shown in s.sentences)] == [section]
 
 
+OUT = "Ole Dahl, who crashed hard on Tuesday, abandoned halfway up the climb with a sore back."
+OTHER_MOMENTS = (
+    ["Jan Peeters won the third stage of the Tour of X from Alba to Bern over 172km on Wednesday."],
+    ["Six riders broke away soon after the start and led by four minutes in the first valley."],
+    ["The peloton chased for two hours behind the break on the long descent to the lake."],
+    ["Crosswinds split the bunch into three echelons on the open roads along the lake."],
+)
+
+
+@pytest.mark.parametrize(("left", "shown"), [(OUT, True), (OUT.replace("abandoned", "was dropped"), False)])
+def test_who_is_out_of_the_race_comes_before_other_moments(left: str, shown: bool) -> None:
+    """Even where the sentence names the day before, on which he crashed."""
+    made = compose(event(article(*OTHER_MOMENTS, [left], path="a.txt"), claims=(CLAIMS[0],)), max_words=60)
+    race = [s.text for section in made.sections if section.name == "race" for s in section.sentences]
+    assert (left in race) is shown
+
+
 def test_the_same_news_is_told_once_and_keeps_its_sources() -> None:
     brief = compose(event(FIRST, SECOND, claims=CLAIMS))
     shown = [s for section in brief.sections for s in section.sentences]

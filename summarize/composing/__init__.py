@@ -12,7 +12,7 @@ from summarize.composing.chronology import kilometres_to_go, moments
 from summarize.composing.cues import cues
 from summarize.composing.duplicates import Vectors
 from summarize.composing.sections import section_of, told
-from summarize.composing.selection import Candidate, Choice, choose, concept_weights, concepts_of
+from summarize.composing.selection import WITHDRAWAL, Candidate, Choice, choose, concept_weights, concepts_of
 from summarize.composing.units import names_in, units
 from summarize.events import Event
 from summarize.facts import Fact
@@ -114,6 +114,8 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
                 section, ahead = "next", here
             if section is None or unit.words < 6:
                 continue
+            if section == "race" and names_in(unit.main.text) and cues(language).out.search(unit.main.text):
+                tells |= {WITHDRAWAL}
             # What a later report has overtaken is shown as that, and nowhere else.
             if any((article.path, sentence.position) in overtaken for sentence in unit.sentences):
                 continue

@@ -53,6 +53,8 @@ class Cues:
     """How far below the top of a climb something happened."""
     move: re.Pattern[str]
     """What riders do to win: attack, jump clear, start the sprint."""
+    out: re.Pattern[str]
+    """A rider is out of the race: gave up, was taken to hospital, was disqualified."""
     ranks: re.Pattern[str]
     """Words for second and third place."""
     length: re.Pattern[str]
@@ -110,6 +112,7 @@ def cues(language: str) -> Cues:
         phase_finish=_any(data["phase_finish"]),
         on_the_climb=_any(data["on_the_climb"]),
         move=_any(data["move"]),
+        out=_any(data["out"]),
         ranks=_any(data["ranks"]),
         length=re.compile(r"(?<![\d.,])[12]\d\d(?:[.,]\d)?[\s-]*(?:km|kilomet)", re.IGNORECASE),
         route=_any(data["route"]),

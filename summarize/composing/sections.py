@@ -99,7 +99,9 @@ def section_of(
         return "next"
     if cue.next.search(main) and not wins and not _past(main, cue):
         return "next"
-    if kind == "preview" or (ahead is not None and not wins):
+    # Who gives up today mostly does so for what happened the day before.
+    before = ahead is not None and ahead < 0 and bool(cue.out.search(main))
+    if kind == "preview" or (ahead is not None and not wins and not before):
         return None
     years = {int(year) for year in _YEAR.findall(main)}
     old = bool(cue.background.search(main)) or bool(years - ({event.edition} if event.edition else set()))

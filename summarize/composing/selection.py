@@ -24,7 +24,10 @@ _REST = {"result": 0.5, "race": 1.0, "classification": 0.4}
 """Shares once nothing more fits within the first ones."""
 _AT_MOST = {"result": 3, "race": 6, "classification": 3, "reactions": 2, "next": 1}
 _PRIOR = {"result": 1.35, "race": 1.0, "classification": 1.15, "reactions": 0.5, "next": 0.45}
+WITHDRAWAL = "withdrawal"
+"""What a unit tells that says who is out of the race."""
 _FACT_WORTH = {
+    WITHDRAWAL: 0.5,
     "stage": 0.5,
     "winner": 1.0,
     "finish": 0.5,
