@@ -63,6 +63,8 @@ _OF_WOMEN = {
     "Tour of Britain": "The Women's Tour",
 }
 """Races of women that have a name of their own in the lexicon, by the men's; others are "Paris-Roubaix Women"."""
+_CLOSE = 3
+"""Words between which two belong together: "won a team time trial"."""
 _OF_ONE_KIND = 3
 """Words for women that an article about their race has at least, and how many for each word for a man; and the other
 way round."""
@@ -287,10 +289,12 @@ class _Reader:
         """True where the stage itself is one: named early on, and not as something still to come."""
         for sentence in self.sentences[:4]:
             for match in self.lex.team_time_trial.finditer(sentence.masked.text):
-                around = self._clause(sentence.masked.text, match)
-                if self.lex.vetoes["ahead"].search(around) or self.lex.vetoes["not_today"].search(around):
+                text = sentence.masked.text
+                around = self._clause(text, match)
+                if self.lex.vetoes["not_today"].search(around):
                     continue
-                if self._other_day(sentence, around) == 0:
+                won = self.lex.wins.search(" ".join(text[: match.start()].split()[-_CLOSE:]))
+                if (won or not self.lex.vetoes["ahead"].search(around)) and self._other_day(sentence, around) == 0:
                     return True
         return False
 
@@ -551,11 +555,16 @@ class _Reader:
         for before, sentence in pairwise(self.sentences):
             text = before.masked.text
             coming = self.lex.vetoes["ahead"].search(text) and self._other_day(before, text) > 0
-            announced = coming or self.lex.vetoes["tomorrow"].search(text)
+            announced = coming or self.lex.vetoes["tomorrow"].search(text) or self._of_coming_day(before)
             own = self.stage in {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
             told = self.lex.result_words.search(sentence.masked.text)
             same = before.paragraph == sentence.paragraph >= 0
             sentence.ahead = bool(announced) and same and not own and not told
+
+    def _of_coming_day(self, sentence: _Sentence) -> bool:
+        """True where a sentence names the stage of a day to come: "de rit van zaterdag is ingekort"."""
+        found = self.lex.stage_of_day.finditer(sentence.masked.text)
+        return any((self._distance_in_days(sentence, match["day"] or match["own"]) or 0) > 0 for match in found)
 
     def _of_stage(self, sentence: _Sentence) -> bool:
         text = sentence.masked.text
@@ -897,6 +906,8 @@ class _Reader:
         before, span, after = self._around(match)
         vetoes = self.lex.vetoes
         if vetoes["unreal"].search(f"{before} {span}") or vetoes["not_today"].search(f"{before} {span}"):
+            return
+        if vetoes["other_classifications"].search(span) and not re.search("JERSEY|WEARER", span):
             return
         if _tokens("Y", span) and not self._same_year(sentence, span):
             return

@@ -154,6 +154,11 @@ class _Item:
         return day - _DAY if self.reading.previous_day else day + _DAY if self.reading.next_day else day
 
     @property
+    def sure_of_number(self) -> bool:
+        """True where the number of the stage is no slip."""
+        return self.number not in (None, LAST) and dict(self.reading.stages).get(self.number or 0, 0.0) >= _SURE_NUMBER
+
+    @property
     def tells_result(self) -> bool:
         """True where the article says who won, not in passing."""
         return self.weights.get("winner", 0.0) >= 2.5
@@ -259,6 +264,9 @@ def _candidates(item: _Item, calendar: Calendar) -> list[Stage]:
     """Stages that an article may be about: those of its days, of its race and number, and of its winner and places."""
     reading = item.reading
     found: dict[int, Stage] = {}
+    passing = not reading.races or reading.races[0][1] <= _IN_PASSING
+    if reading.day is None and passing and reading.stage is None and "winner" not in item.claims:
+        return []  # a race that a rider is to start in, or once won
 
     def consider(stages: Iterable[Stage | None]) -> None:
         for stage in stages:
@@ -719,7 +727,7 @@ class _Clustering:
 
     def _place_by_content(self, item: _Item) -> None:
         options = [c for c in self._related(item) if item.race in (None, c.race) or c.race is None]
-        if item.number is not None and item.number != LAST:
+        if item.sure_of_number:
             options = [c for c in options if c.stage in (None, item.number)]
         if item.day is not None:
             near = {id(c) for c in self._near(item)}
@@ -829,9 +837,7 @@ class _Clustering:
 
 def _says_another(item: _Item, cluster: _Cluster) -> bool:
     """True where an article is sure of another edition, stage or finish than the cluster's."""
-    number = item.number
-    sure = number not in (None, LAST) and dict(item.reading.stages).get(int(number or 0), 0.0) >= _SURE_NUMBER
-    if sure and cluster.stage is not None and number != cluster.stage:
+    if item.sure_of_number and cluster.stage is not None and item.number != cluster.stage:
         return True
     return _edition_or_finish_contradicts(item, cluster)
 

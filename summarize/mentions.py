@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from summarize.calendar.riders import is_rider
+from summarize.calendar.riders import given_names, is_rider
 from summarize.lexicon import load
 from summarize.names import same_person
 from summarize.text import fold
@@ -113,6 +113,7 @@ class Lexicon:
         self.data: dict[str, Any] = data
         self.language = language
         self.starters = frozenset(data["starters"]) | frozenset(data["roles"])
+        self.nouns = frozenset(" ".join(load("guard_words", language)["words"]).split()) - given_names()
         self.roles = _alternatives(data["roles"])
         self.nationalities = {
             name.replace("-", " ").lower(): code
@@ -137,6 +138,11 @@ class Lexicon:
         self.awards = tuple(f" {p} " for p in data["awards"])
         self.definite = tuple(f" {w} " for w in data["definite"])
         self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
+        of = _alternatives(data["of_team"])
+        self.stage_of_day = re.compile(
+            rf"(?<![^ ])(?:{self.any_stage}) (?:{of}) (?P<day>D\d+)|(?P<own>D\d+) 's (?:{self.any_stage})(?![^ ])"
+        )
+        self.wins = re.compile(rf"(?<![^ ])(?:{data['words']['wins']})(?![^ ])")
         self.results = self._compile("results")
         self.result_titles = self._compile("result_titles")
         self.ranks = self._compile("ranks")
@@ -186,7 +192,16 @@ class Lexicon:
         self.wearers = {c: _phrases(p) for c, p in data["wearers"].items()}
         self.distance_not = _phrases(data["distance_not"])
         vetoes = (
-            *("other_prize", "not_today", "perfect", "unreal", "classification_words", "preview", "ahead"),
+            *(
+                "other_prize",
+                "other_classifications",
+                "not_today",
+                "perfect",
+                "unreal",
+                "classification_words",
+                "preview",
+                "ahead",
+            ),
             *("planned", "women", "several", "best_of_the_rest", "listings", "placed", "tomorrow", "win_lost"),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
@@ -597,7 +612,7 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
     while index < len(words):
         start, end = words[index]
         initial = _is_initial(text, start)
-        if initial and text[start:end].lower() in lex.starters:
+        if initial and (text[start:end].lower() in lex.starters or _opens_before_name(text, words, index, lex)):
             index += 1
             continue
         last = index
@@ -618,6 +633,15 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
         found.append(Chunk(text[start:end], start, end, initial))
         index = last + 1
     return found
+
+
+def _opens_before_name(text: str, words: Sequence[tuple[int, int]], index: int, lex: Lexicon) -> bool:
+    """True where a word has its capital from the beginning of the sentence only: "Talent Pogacar wint"."""
+    start, end = words[index]
+    if text[end : end + 1] != " " or [start for start, _ in words[index + 1 : index + 2]] != [end + 1]:
+        return False
+    word = text[start:end].lower()
+    return word in lex.nouns and not (word in lex.particles or word in lex.place_words)
 
 
 def _is_initial(text: str, start: int) -> bool:

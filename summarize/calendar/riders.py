@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from summarize.text import fold
 
-__all__ = ["full_name", "is_rider", "share_active"]
+__all__ = ["full_name", "given_names", "is_rider", "share_active"]
 
 _MARGIN = 3
 """Years before the first and after the last known finish in which a rider can have been active."""
@@ -41,6 +41,12 @@ def _riders() -> dict[str, tuple[tuple[str, int, int], ...]]:
             for end in range(at + 1, len(words) + 1):
                 found.setdefault(fold(" ".join(words[at:end])), []).append((" ".join(words[:at]), first, last))
     return {surname: tuple(riders) for surname, riders in found.items()}
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The first given names of all riders, in small letters."""
+    return frozenset(row["name"].split()[0].lower() for row in _rows())
 
 
 def full_name(surname: str, year: int | None) -> str:
