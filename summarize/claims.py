@@ -63,6 +63,10 @@ _OF_WOMEN = {
     "Tour of Britain": "The Women's Tour",
 }
 """Races of women that have a name of their own in the lexicon, by the men's; others are "Paris-Roubaix Women"."""
+_SURE_NUMBER = 0.8
+"""Weight that the number of a "last stage" has at least, as a share of the heaviest."""
+_NEXT = 5
+"""Words behind a result that may say what it was about: "outsprinted A and B for second,"."""
 _CLOSE = 3
 """Words between which two belong together: "won a team time trial"."""
 _OF_ONE_KIND = 3
@@ -232,8 +236,8 @@ class _Reader:
         self.time_trial = self.team_time_trial or self._is_time_trial()
         self._resolve_anaphora()
         self._mark_standings()
-        stages, ahead = self._stages()
-        self.stage = stages[0][0] if stages else None
+        self.stages, ahead = self._stages()
+        self.stage = self.stages[0][0] if self.stages else None
         self.year = self._year()
         self._one_day_race()
         self._mark_ahead()
@@ -250,7 +254,7 @@ class _Reader:
             race=self._ridden(self.race) if self.race else None,
             races=tuple((self._ridden(race).name, weight) for race, weight in races),
             stage=self.stage,
-            stages=tuple(stages),
+            stages=tuple(self.stages),
             next_stages=tuple(ahead),
             year=self.year,
             day=self.day,
@@ -815,7 +819,10 @@ class _Reader:
         relative = {LAST, PENULTIMATE}
         if not numbers or self.stage is None or numbers & relative:
             return False
-        return self.stage not in numbers | relative
+        if self.stage in relative:  # its number is not known, unless the article says it as well
+            sure = _SURE_NUMBER * self.stages[0][1]
+            return not any(number in numbers and weight >= sure for number, weight in self.stages)
+        return self.stage not in numbers
 
     def _result(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
         before, span, after = self._around(match)
@@ -825,11 +832,11 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
             return
-        if vetoes["several"].search(span) or self._of_others(around) or self._taken_away(match):
+        if vetoes["several"].search(span) or self._of_others(sentence, around) or self._taken_away(match):
             return
         if self._other_day(sentence, re.split(r" [,;:.] ", match.string[: match.start()])[-1]):
             return  # "who on Saturday came fourth on the Zoncolan, far behind stage winner X"
-        if vetoes["best_of_the_rest"].search(f"{span} {' '.join(after.split()[:2])}"):
+        if vetoes["best_of_the_rest"].search(f"{span} {' '.join([*after.split(), '.'][:_NEXT])}"):
             return
         if pattern.beat and self._only_placed(match.string[match.start() : match.start("second")]):
             return
@@ -848,11 +855,15 @@ class _Reader:
                 return
         self._say_people(sentence, match, pattern.weight)
 
-    def _of_others(self, around: str) -> bool:
-        """True where the words are about the women's race, in an article about the men's."""
-        if self.women or not self.lex.vetoes["women"].search(around):
+    def _of_others(self, sentence: _Sentence, around: str) -> bool:
+        """True where the words, or the sentence that leads up to them, are about the women's race, in an article about
+        the men's."""
+        women = self.lex.vetoes["women"]
+        before = self.sentences[sentence.index - 1] if sentence.index else None
+        leads = before is not None and before.paragraph == sentence.paragraph >= 0 and women.search(before.masked.text)
+        if self.women or not (leads or women.search(around)):
             return False
-        return not any(self.lex.vetoes["women"].search(s.masked.text) for s in self.sentences[:2])
+        return not any(women.search(s.masked.text) for s in self.sentences[:2])
 
     def _taken_away(self, match: re.Match[str]) -> bool:
         """True where the sentence goes on to take the win away: "crossed the line first but was relegated".
@@ -863,8 +874,9 @@ class _Reader:
         found = self.lex.vetoes["win_lost"].search(rest)
         if found is None:
             return False
-        near = " ".join(rest[found.end() :].split()[:4])
-        return not re.search(r"[PXT]\d", f"{rest[: found.start()]} {near}")
+        before, near = rest[: found.start()], " ".join(rest[found.end() :].split()[:4])
+        another = re.search(rf"(?<![^ ])(?:{self.lex.roles})(?![^ ])", before)  # "after a rider was disqualified"
+        return another is None and not re.search(r"[PXT]\d", f"{before} {near}")
 
     def _only_placed(self, text: str) -> bool:
         """True where somebody came second and no more: "was second, just ahead of X", not "was third and beat X"."""
@@ -907,7 +919,7 @@ class _Reader:
         vetoes = self.lex.vetoes
         if vetoes["unreal"].search(f"{before} {span}") or vetoes["not_today"].search(f"{before} {span}"):
             return
-        if vetoes["other_classifications"].search(span) and not re.search("JERSEY|WEARER", span):
+        if self._of_another_classification(f"{span} {after}"):
             return
         if _tokens("Y", span) and not self._same_year(sentence, span):
             return
@@ -927,6 +939,14 @@ class _Reader:
         ):
             return
         self._say_people(sentence, match, pattern.weight)
+
+    def _of_another_classification(self, text: str) -> bool:
+        """True where "the lead" is that of the points or the mountains, or only their jerseys are named."""
+        other = self.lex.vetoes["other_classifications"]
+        if not re.search("JERSEY|WEARER", text):
+            return bool(other.search(text))
+        led = re.search(rf"JERSEY (?:{self.lex.within}) ((?:\S+ ?){{1,3}})", text)
+        return bool(led and other.search(led[1].strip()))
 
     def _say_people(self, sentence: _Sentence, match: re.Match[str], weight: float) -> None:
         groups = {k: v for k, v in match.groupdict().items() if v}
@@ -984,6 +1004,8 @@ class _Reader:
                         of_race = re.search(r"R\d|RACE", f"{match[0]} {text[: match.start()][-12:]}")
                         if self._later(sentence, around) or self._not_own(sentence, around):
                             continue
+                        if self.lex.vetoes["planned"].search(around):
+                            continue
                         if name == "finish" or not of_race:
                             self._place(name, sentence, match[name], 1.0 * early)
             for pattern in lex.distances:
@@ -1025,7 +1047,7 @@ class _Reader:
         numbers = {sentence.masked.get(t).value[0] for t in _tokens("S", around)}
         if numbers and self.stage in numbers:
             return False
-        if sentence.ahead:
+        if sentence.ahead or self._of_coming_day(sentence):
             return True
         named = {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
         if self.stage is not None and self.stage + 1 in named and self.stage not in named:

@@ -139,6 +139,7 @@ class Lexicon:
         self.definite = tuple(f" {w} " for w in data["definite"])
         self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
         of = _alternatives(data["of_team"])
+        self.within = _alternatives([*data["of_team"], *data["place_prepositions"]])
         self.stage_of_day = re.compile(
             rf"(?<![^ ])(?:{self.any_stage}) (?:{of}) (?P<day>D\d+)|(?P<own>D\d+) 's (?:{self.any_stage})(?![^ ])"
         )
@@ -407,6 +408,8 @@ def _known_names(text: str) -> list[Mention]:
                 continue
             for name, race in _short_names():
                 if match[0].startswith(name) and len(match[0]) >= len(name) + 3 and match[0][len(name)].islower():
+                    if match[0] in _not_glued():
+                        break
                     found.append(Mention("R", name, start, start + len(name), race))
                     at = start + len(name)
                     break
@@ -416,6 +419,12 @@ def _known_names(text: str) -> list[Mention]:
 @cache
 def _short_names() -> tuple[tuple[str, Race], ...]:
     return tuple((name, race) for race in races_list() for name in race.short if len(name) >= 4)
+
+
+@cache
+def _not_glued() -> frozenset[str]:
+    """Words that begin like a race and have nothing to do with it: "Tourmalet"."""
+    return frozenset(load("races")["not_glued"])
 
 
 @cache

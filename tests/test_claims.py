@@ -401,3 +401,107 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
     eerste overwinning voor de 27-jarige Horak."""
     claims = {c.fact: c.value for c in read_claims(article(" ".join(text.split()), language="nl"))}
     assert (claims["winner"], claims["second"]) == ("Josef Horak", "Victor Brand")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "winner"),
+    [
+        ("nl", "Oppermachtige Vos wint valpartijenrit", "De rit in de Tour Femmes was zwaar.", "Vos"),
+        ("nl", "Kooij na Giro-zege: ‘Mama belde als eerste’", "Olav Kooij was blij in de Giro.", "Kooij"),
+        ("nl", "Van der Hoorn na misgelopen Giro-zege: ‘Pijn’", "Taco van der Hoorn baalde in de Giro.", None),
+        ("nl", "Van Aert juicht te vroeg en verliest sprint in de Tour", "Wout van Aert baalde in de Tour.", None),
+        ("nl", "Vos juicht te vroeg maar wint toch", "Marianne Vos won bijna de rit in de Tour niet.", "Vos"),
+        ("nl", "Talent Jansen wint bergrit in de Vuelta", "Jan Jansen was de beste in de Vuelta.", "Jan Jansen"),
+        (
+            "en",
+            "Tour de France Femmes: Anna Maas takes yellow jersey with solo win on Col du Tourmalet",
+            "Maas attacked on the climb.",
+            "Anna Maas",
+        ),
+        (
+            "en",
+            "Lampaert stuns Tour de France favourites in the rain",
+            "Yves Lampaert rides for Quick-Step.",
+            "Lampaert",
+        ),
+        (
+            "en",
+            "Jansen wins thrilling Paris-Roubaix after rider is thrown out for causing crash",
+            "Jan Jansen rode alone.",
+            "Jan Jansen",
+        ),
+    ],
+)
+def test_titles_that_tell_who_won(language: str, title: str, text: str, winner: str | None) -> None:
+    reading = read(article(text, title=title, language=language, published="2023-07-20T18:00:00"))
+    found = [str(claim.value) for claim in reading.claims if claim.fact == "winner"]
+    assert bool(found) is (winner is not None)
+    assert winner is None or same_person(found[0], winner)
+
+
+def test_a_sprint_for_second_is_no_win() -> None:
+    text = "Anna Maas won stage 3 of the Tour de France. Eva Bos outsprinted Ida Moe and Ada Lie for second, late on."
+    found = {claim.fact: str(claim.value) for claim in read_claims(article(text, published="2023-07-20"))}
+    assert found["winner"] == "Anna Maas"
+    assert found.get("second") != "Ida Moe"
+
+
+def test_the_first_stage_is_not_the_last() -> None:
+    text = """Jan Smit was crowned Tour de France champion after the final stage into Paris.
+    Adam Bates wore yellow for four days after winning the first stage in Bilbao ahead of Per Lund."""
+    found = {claim.fact: str(claim.value) for claim in read_claims(article(text, published="2023-07-23"))}
+    assert "winner" not in found
+    assert found.get("finish") != "Bilbao"
+
+
+def test_the_race_of_women_in_a_report_about_men() -> None:
+    text = """Jan Smit heeft de laatste etappe van de Tour de France gewonnen.
+    In Clermont begon zondag ook de Tour voor vrouwen. Daar soleerde Eva Bos naar de zege."""
+    found = {
+        claim.fact: str(claim.value) for claim in read_claims(article(text, language="nl", published="2023-07-23"))
+    }
+    assert found["winner"] == "Jan Smit"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "De rit van zaterdag is ook ingekort. De renners gaan van Ede naar Gouda, in totaal 59 kilometer."),
+        ("en", "Saturday's stage is a flat 179km from Ede to Gouda, and the sprinters will start as favourites."),
+    ],
+)
+def test_places_of_a_coming_stage_are_not_those_of_this_one(language: str, text: str) -> None:
+    first = {
+        "nl": "Jan Smit won vrijdag de derde rit van de Tour.",
+        "en": "Jan Smit won stage 3 of the Tour on Friday.",
+    }
+    made = article(f"{first[language]}\n{text}", language=language, published="2023-07-21T18:00:00")
+    assert not {claim.fact for claim in read_claims(made)} & {"start", "finish", "distance_km"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The stage 3 of the Tour de France was cut from 199km to much less because of snow."),
+        ("nl", "De derde rit van de Tour werd in plaats van 199 kilometer een stuk korter."),
+        ("nl", "Jan Smit won de derde rit van de Tour na een demonstratie van 130 kilometer."),
+    ],
+)
+def test_distances_that_are_not_those_of_the_stage(language: str, text: str) -> None:
+    found = read_claims(article(text, language=language, published="2023-07-21"))
+    assert "distance_km" not in {claim.fact for claim in found}
+
+
+def test_the_lead_in_another_classification_is_not_that_of_the_race() -> None:
+    text = """Jan Smit won zaterdag de derde rit van de Vuelta.
+    Peer Bos nam de leiding in het puntenklassement over van Ole Dahl."""
+    found = {claim.fact for claim in read_claims(article(text, language="nl", published="2021-08-21"))}
+    assert "gc_leader" not in found
+
+
+def test_a_team_that_won_a_time_trial() -> None:
+    text = """Jan Smit will wear the red jersey of the Vuelta a España after his Astana squad won a team time trial
+    that will be remembered for the rain."""
+    found = {c.fact: str(c.value) for c in read_claims(article(text, title="Vuelta opener", published="2019-08-24"))}
+    assert found["winner"] == "Astana"
+    assert found["gc_leader"] == "Jan Smit"

@@ -178,8 +178,8 @@ def test_days_later_a_one_day_race_is_still_spoken_of(calendar: Calendar) -> Non
 def test_an_undated_report_of_a_one_day_race_is_known_by_its_winner(calendar: Calendar) -> None:
     """Whatever it calls the finish: the town, or the velodrome."""
     undated = article(
-        """Peter Jansen heeft Parijs-Roubaix gewonnen, over 258 kilometer van Compiègne naar Hem. Hij bleef Jan Smit en het
-            peloton voor.""",
+        """Peter Jansen heeft Parijs-Roubaix gewonnen, over 258 kilometer van Compiègne naar Hem. Hij bleef Jan
+            Smit en het peloton voor.""",
         language="nl",
         path="undated.txt",
     )
