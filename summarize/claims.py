@@ -836,7 +836,9 @@ class _Reader:
             return
         if self._other_day(sentence, re.split(r" [,;:.] ", match.string[: match.start()])[-1]):
             return  # "who on Saturday came fourth on the Zoncolan, far behind stage winner X"
-        if vetoes["best_of_the_rest"].search(f"{span} {' '.join([*after.split(), '.'][:_NEXT])}"):
+        beaten = re.match(rf" (?:{self.lex.data['and']}) [PX]\d+ ([^.,;:]*)", match.string[match.end() :])
+        following = [*(beaten[1] if beaten else after).split(), "."][:_NEXT]
+        if vetoes["best_of_the_rest"].search(f"{span} {' '.join(following)}"):
             return
         if pattern.beat and self._only_placed(match.string[match.start() : match.start("second")]):
             return
@@ -919,8 +921,11 @@ class _Reader:
         vetoes = self.lex.vetoes
         if vetoes["unreal"].search(f"{before} {span}") or vetoes["not_today"].search(f"{before} {span}"):
             return
-        if self._of_another_classification(f"{span} {after}"):
+        if self._of_another_classification(f"{span} {after}") or self.lex.gone.search(f"{span} {after}"):
             return
+        wearer = re.search(r"WEARER ([PX]\d+)", f"{span} {after}")
+        if wearer and "leader" in match.groupdict() and match["leader"] not in (None, wearer[1]):
+            return  # "X kept up thanks to the race leader, Y"
         if _tokens("Y", span) and not self._same_year(sentence, span):
             return
         races = {sentence.masked.get(t).value.name for t in _tokens("R", span)}

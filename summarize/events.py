@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from datetime import timedelta
@@ -47,6 +47,8 @@ _TOLD = 2.25
 """What it counts for an article without a date that others, with one, are about the same stage."""
 _SURE_NUMBER = 2.0
 """Weight of a stage's number that is no slip; one named late in an article may be that of tomorrow's stage."""
+_SURE_PLACE = 3.0
+"""Weight of a start or finish that an article is sure of ("from A to B")."""
 _NIGHT_ENDS = 5
 """Hour before which nothing is written but about the day that has ended."""
 _STAGES_END = 11
@@ -807,6 +809,9 @@ class _Clustering:
             if fact in item.claims and people[fact]:
                 mine = str(item.claims[fact].value)
                 same = any(same_person(mine, other) for other in people[fact])
+                if not same and _places_swapped(fact, mine, item, people):
+                    value, evidence = value + gain / 2, True  # a photo finish that was told both ways
+                    continue
                 value += gain if same else -loss
                 evidence = evidence or (same and fact != "gc_leader")
             elif fact == "winner" and any(key in item.keys for key in _keys(people[fact])):
@@ -833,6 +838,14 @@ class _Clustering:
             value += 0.3
             evidence = True
         return value, evidence
+
+
+def _places_swapped(fact: str, mine: str, item: _Item, people: Mapping[str, Sequence[str]]) -> bool:
+    """True where the first and second of an article are the second and first of a cluster."""
+    other = {"winner": "second", "second": "winner"}.get(fact)
+    if other is None or other not in item.claims or not any(same_person(mine, one) for one in people[other]):
+        return False
+    return any(same_person(str(item.claims[other].value), one) for one in people[fact])
 
 
 def _says_another(item: _Item, cluster: _Cluster) -> bool:
@@ -870,12 +883,12 @@ def _edition_or_finish_contradicts(item: _Item, cluster: _Cluster) -> bool:
 
 def _finishes_contradict(item: _Item, cluster: _Cluster) -> bool:
     """True where the article is sure of its finish ("from A to B") and all of the cluster that are sure say another."""
-    if item.official or item.one_day or item.weights.get("finish", 0.0) < 3:
+    if item.official or item.one_day or item.weights.get("finish", 0.0) < _SURE_PLACE:
         return False
     mine = str(item.claims["finish"].value)
     if cluster.official:
         return bool(cluster.official.finish_names) and not same_place(mine, cluster.official.finish_names)
-    sure = [str(i.claims["finish"].value) for i in cluster.items if i.weights.get("finish", 0.0) >= 3]
+    sure = [str(i.claims["finish"].value) for i in cluster.items if i.weights.get("finish", 0.0) >= _SURE_PLACE]
     return bool(sure) and not any(same_place(mine, other) for other in sure)
 
 
@@ -883,7 +896,11 @@ def _agrees(cluster: _Cluster, stage: Stage) -> bool:
     """True where nothing that a cluster's articles are sure of contradicts a stage of the calendar."""
     for item in cluster.items:
         for fact, names in (("start", stage.start_names), ("finish", stage.finish_names)):
-            if item.weights.get(fact, 0.0) >= 3 and names and not same_place(str(item.claims[fact].value), names):
+            if (
+                item.weights.get(fact, 0.0) >= _SURE_PLACE
+                and names
+                and not same_place(str(item.claims[fact].value), names)
+            ):
                 return False
         distance = item.claims.get("distance_km")
         if distance and stage.distance_km and abs(float(distance.value) - stage.distance_km) > 0.15 * stage.distance_km:
@@ -987,9 +1004,24 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
 
 
 def _kept(item: _Item, cluster: _Cluster) -> tuple[Claim, ...]:
-    """An article's claims without a race or stage number that days, places and riders have shown to be misread."""
+    """An article's claims without a race, stage number or place that all the others have shown to be misread."""
     own = {"race": cluster.race, "stage": cluster.stage}
-    return tuple(c for c in item.reading.claims if own.get(c.fact) in (None, c.value) or c.fact not in own)
+    return tuple(
+        c
+        for c in item.reading.claims
+        if (own.get(c.fact) in (None, c.value) or c.fact not in own) and not _place_is_slip(c, item, cluster)
+    )
+
+
+def _place_is_slip(claim: Claim, item: _Item, cluster: _Cluster) -> bool:
+    """True for a start or finish of which an article is not sure, where the calendar or a sure article has another."""
+    if claim.fact not in ("start", "finish") or item.weights.get(claim.fact, 0.0) >= _SURE_PLACE:
+        return False
+    known: list[str] = []
+    if cluster.official:
+        known += cluster.official.start_names if claim.fact == "start" else cluster.official.finish_names
+    known += [str(i.claims[claim.fact].value) for i in cluster.items if i.weights.get(claim.fact, 0.0) >= _SURE_PLACE]
+    return bool(known) and not same_place(str(claim.value), known)
 
 
 def _evidence(cluster: _Cluster) -> tuple[str, ...]:

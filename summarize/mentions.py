@@ -208,6 +208,7 @@ class Lexicon:
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.of_women, self.of_men = _phrases(data["of_women"]), _phrases(data["of_men"])
         self.standings = _phrases(data["standings"])
+        self.gone = _phrases(data["gone"])
         self.object_markers = frozenset(data["object_markers"])
         self.rank_object_markers = frozenset(data["rank_object_markers"])
         self.leader_object_markers = frozenset(data["leader_object_markers"])
@@ -614,7 +615,8 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
         before = text[start - 1] if start else " "
         if (before.isalnum() or before in "-'") and not match[0].startswith(("d'", "l'")):
             continue
-        if marks.free(start, end):
+        # One letter is nobody's name; within a sentence it is "I".
+        if marks.free(start, end) and end - start > 1:
             words.append((start, end))
     found: list[Chunk] = []
     index = 0

@@ -505,3 +505,37 @@ def test_a_team_that_won_a_time_trial() -> None:
     found = {c.fact: str(c.value) for c in read_claims(article(text, title="Vuelta opener", published="2019-08-24"))}
     assert found["winner"] == "Astana"
     assert found["gc_leader"] == "Jan Smit"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "fact", "not_value"),
+    [
+        ("en", "Eva Bos is not riding as she is expecting her second child.", "second", "Eva Bos"),
+        (
+            "en",
+            "“When they told me at the bus I was still the leader of the race I thought they joked.”",
+            "gc_leader",
+            "I",
+        ),
+        ("en", "It means Ole Dahl now leads by 1:26, with Per Lund third.", "third", "Per Lund"),
+        ("en", "Ole Dahl edged out Per Lund for third.", "third", "Per Lund"),
+        ("nl", "Ole Dahl bleef dankzij hulp van geletruidrager Per Lund in de buurt.", "gc_leader", "Ole Dahl"),
+        ("nl", "Leider Ole Dahl met corona uit de Ronde van Zwitserland.", "gc_leader", "Ole Dahl"),
+    ],
+)
+def test_what_was_misread(language: str, text: str, fact: str, not_value: str) -> None:
+    first = {"en": "Jan Smit won stage 3 of the Tour de France.", "nl": "Jan Smit won de derde rit van de Tour."}
+    claims = read_claims(article(f"{first[language]}\n{text}", language=language, published="2023-07-20"))
+    assert not_value not in {str(claim.value) for claim in claims if claim.fact == fact}
+
+
+def test_one_letter_is_nobody() -> None:
+    text = """Jan Smit won stage 3 of the Tour de France. “When I heard that I won, I cried,” said Smit. “And I said
+    that I attacked because I had to,” he said."""
+    assert read(article(text, published="2023-07-20")).people == ("Jan Smit",)
+
+
+def test_who_edged_out_whom_for_third_is_third() -> None:
+    text = "Jan Smit won stage 3 of the Tour de France. Ole Dahl edged out Per Lund for third."
+    found = {claim.fact: claim.value for claim in read_claims(article(text, published="2023-07-20"))}
+    assert (found["winner"], found["third"]) == ("Jan Smit", "Ole Dahl")

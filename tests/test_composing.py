@@ -357,3 +357,9 @@ def test_a_winner_who_lost_his_win_is_in_no_section() -> None:
     shown = [s.text for section in brief.sections for s in section.sentences]
     assert early.sentences[0].text not in shown
     assert late.sentences[0].text in shown
+
+
+def test_a_line_of_results_is_no_sentence() -> None:
+    texts = [["Jan Peeters won the third stage of the Tour of X."], ["Peeters, 257 km in the breakaway in 6:12; 2."]]
+    brief = compose(event(article(*texts, path="a.txt"), claims=(CLAIMS[0],)))
+    assert [s.text for section in brief.sections for s in section.sentences] == texts[0]

@@ -187,6 +187,36 @@ def test_an_undated_report_of_a_one_day_race_is_known_by_its_winner(calendar: Ca
     assert found == {("paris-roubaix-2021", ("cobbles-he.txt", "undated.txt"))}
 
 
+def test_a_photo_finish_told_both_ways_is_one_race(calendar: Calendar) -> None:
+    """The paper without a date was right, the first one was not: one brief that says so, not two."""
+    first = article(
+        """Peter Jansen heeft de Amstel Gold Race gewonnen. Hij klopte Jan Smit in een sprint van het peloton.
+        Ole Dahl werd derde, Adam Bates en Per Lund bleven daar achter.""",
+        language="nl",
+        published="2022-04-10T16:40:00+02:00",
+        path="first.txt",
+    )
+    later = article(
+        """Jan Smit heeft de Amstel Gold Race gewonnen, na een foto van de sprint van het peloton.
+        Peter Jansen werd tweede. Ole Dahl werd derde, Adam Bates en Per Lund waren verslagen.""",
+        language="nl",
+        path="later.txt",
+    )
+    assert shape(group([first, later], calendar)) == {("amstel-gold-race-2022", ("first.txt", "later.txt"))}
+
+
+def test_a_place_in_passing_is_no_disagreement(calendar: Calendar) -> None:
+    passing = article(
+        """Izagirre won stage 12 of the Tour de France on Thursday.
+        The peloton had slept on the climb to Chiroubles, in the sun.""",
+        published="2023-07-13T19:00:00+02:00",
+        path="passing.txt",
+    )
+    (event,) = group([REPORT, passing], calendar).events
+    finishes = {str(c.value) for m in event.articles for c in m.claims if c.fact == "finish"}
+    assert finishes <= {"Belleville"}
+
+
 def test_a_one_day_race_has_no_stage(calendar: Calendar) -> None:
     (event,) = group([CLASSIC], calendar).events
     assert (event.race, event.edition, event.stage, event.date) == ("Milan-San Remo", 2018, None, date(2018, 3, 17))

@@ -25,6 +25,7 @@ __all__ = ["Unit", "balanced", "quotation", "units"]
 
 _MAX_SENTENCES = 4
 _MAX_WORDS = 85
+_LISTED = re.compile(r"(?:^|[;,.])\s*\d{1,3}\.$")
 _NEAR_START = 6
 """Words at the start of a sentence in which "they" looks back; further on it has its noun in the sentence itself."""
 _QUOTED = re.compile(r"(?<!\w)[“„«”\"‘’']((?:[^“„«”»\"‘’']|(?<=\w)[’'](?=\w)){10,}[”»\"’'](?!\w))")
@@ -288,6 +289,8 @@ def units(
         run = article.sentences[span[0] : span[1] + 1]
         spanning = reader.blocks[position][0] < reader.blocks[position][1]
         unit = Unit(index, tuple(run), spanning or any(quotation(s.text) for s in run))
+        if _LISTED.search(unit.text):
+            continue  # a line of results, cut where the number of the next one stands
         if unit.words <= _MAX_WORDS and all(balanced(text) for text in (unit.english, unit.text)):
             found[span] = unit
     return list(found.values())
