@@ -33,6 +33,8 @@ def agree(fact: str, one: Value, other: Value) -> bool:
     (True, False, True)
     >>> agree("distance_km", 166.5, 167.5)  # one exact figure is no rounding of another
     False
+    >>> agree("finish", "Parijs", "Paris")
+    True
     """
     if fact == "distance_km":
         a, b = float(one), float(other)
@@ -42,7 +44,9 @@ def agree(fact: str, one: Value, other: Value) -> bool:
         teams = "team" in f"{one} {other}".lower() and same_team(str(one), str(other))
         return teams or same_person(str(one), str(other))
     if fact in ("start", "finish"):
-        return same_place(str(one), str(other))
+        from summarize.calendar import spellings
+
+        return same_place(spellings(str(one)), spellings(str(other)))
     if fact == "team":
         return same_team(str(one), str(other))
     if fact == "next_stage":

@@ -921,7 +921,10 @@ class _Reader:
         vetoes = self.lex.vetoes
         if vetoes["unreal"].search(f"{before} {span}") or vetoes["not_today"].search(f"{before} {span}"):
             return
-        if self._of_another_classification(f"{span} {after}") or self.lex.gone.search(f"{span} {after}"):
+        if self._of_another_classification(f"{span} {after}"):
+            return
+        # "thirty riders did not start, among them race leader X"
+        if self.lex.gone.search(match.string if span.startswith("WEARER") else f"{before} {span} {after}"):
             return
         wearer = re.search(r"WEARER ([PX]\d+)", f"{span} {after}")
         if wearer and "leader" in match.groupdict() and match["leader"] not in (None, wearer[1]):

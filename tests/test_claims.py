@@ -520,6 +520,8 @@ def test_a_team_that_won_a_time_trial() -> None:
         ("en", "It means Ole Dahl now leads by 1:26, with Per Lund third.", "third", "Per Lund"),
         ("en", "Ole Dahl edged out Per Lund for third.", "third", "Per Lund"),
         ("nl", "Ole Dahl bleef dankzij hulp van geletruidrager Per Lund in de buurt.", "gc_leader", "Ole Dahl"),
+        ("en", "Ole Dahl jumped with a kilometre left and the yellow jersey was on him.", "gc_leader", "Ole Dahl"),
+        ("nl", "Dertig renners kwamen niet meer aan de start, onder wie leider Ole Dahl.", "gc_leader", "Ole Dahl"),
         ("nl", "Leider Ole Dahl met corona uit de Ronde van Zwitserland.", "gc_leader", "Ole Dahl"),
     ],
 )

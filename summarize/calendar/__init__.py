@@ -20,6 +20,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from summarize.errors import UsageError
+from summarize.lexicon import load
 from summarize.text import fold
 
 __all__ = ["COLUMNS", "Calendar", "Stage"]
@@ -217,16 +218,31 @@ def known_places() -> frozenset[str]:
 
 
 def spellings(place: str, known: dict[str, tuple[str, ...]] | None = None) -> tuple[str, ...]:
-    """All spellings of a place, the shown one first: those in the cell ("A / B") and those of `places.txt`.
+    """All spellings of a place, the shown one first: those in the cell ("A / B"), those of `places.txt`, and the Dutch.
+
+    Of a name of several words the first may be known: "Paris Champs-Élysées" is "Parijs" too.
 
     >>> spellings("Brussels / Bruxelles")
     ('Brussels', 'Bruxelles', 'Brussel')
+    >>> spellings("Paris Champs-Élysées")[:3]
+    ('Paris Champs-Élysées', 'Parijs', 'Paris')
     """
     known = _place_names() if known is None else known
     names = [name.strip() for name in place.split(" / ") if name.strip()]
     for name in tuple(names):
-        names.extend(other for other in known.get(fold(name), ()) if other not in names)
+        for key in dict.fromkeys((fold(name), fold(name.split()[0]))):
+            names.extend(other for other in (*known.get(key, ()), *_in_dutch().get(key, ())) if other not in names)
     return tuple(names)
+
+
+@cache
+def _in_dutch() -> dict[str, tuple[str, ...]]:
+    """Folded name of a place as English has it: its Dutch names, from the lexicon of the translation."""
+    found: dict[str, tuple[str, ...]] = {}
+    for dutch, english in load("places", "nl")["forms"].items():
+        if len(english) == 1:  # those of countries and peoples stand for several words
+            found[fold(english[0])] = (*found.get(fold(english[0]), ()), dutch)
+    return found
 
 
 def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator[Stage]:
