@@ -69,6 +69,8 @@ class EventArticle:
     claims: tuple[Claim, ...]
     named: tuple[Spans, ...] | None = None
     """For each sentence the places of the riders named in it, as far as known; None where nobody has looked."""
+    women: bool | None = None
+    """True where those who ride are women, False where they are men, None where the article does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -984,7 +986,9 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
     if edition is None and cluster.date is not None:
         edition = cluster.date.year
     members = tuple(
-        EventArticle(item.reading.article, item.reading.kind, _kept(item, cluster), item.reading.named)
+        EventArticle(
+            item.reading.article, item.reading.kind, _kept(item, cluster), item.reading.named, item.reading.women
+        )
         for item in sorted(cluster.items, key=lambda i: _content_key(i.reading.article))
     )
     following = calendar.next_stage(stage) if calendar and stage else None
@@ -1043,7 +1047,7 @@ def _evidence(cluster: _Cluster) -> tuple[str, ...]:
 
 
 def _slug(race: str | None, edition: int | None, stage: int | None) -> str:
-    parts = [re.sub(r"\W+", "-", fold(race)) if race else "stage", str(edition) if edition else ""]
+    parts = [re.sub(r"\W+", "-", fold(race)) if race else "unknown-race", str(edition) if edition else ""]
     if stage is not None:
         parts.append(f"stage-{stage}")
     return "-".join(p for p in parts if p)

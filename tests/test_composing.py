@@ -363,3 +363,11 @@ def test_a_line_of_results_is_no_sentence() -> None:
     texts = [["Jan Peeters won the third stage of the Tour of X."], ["Peeters, 257 km in the breakaway in 6:12; 2."]]
     brief = compose(event(article(*texts, path="a.txt"), claims=(CLAIMS[0],)))
     assert [s.text for section in brief.sections for s in section.sentences] == texts[0]
+
+
+def test_a_word_about_the_race_of_women_is_not_of_that_of_men() -> None:
+    aside = "In the women's race Eva Bos attacked on the climb and won alone."
+    men = article(["Jan Peeters won the third stage of the Tour of X."], [aside], path="a.txt")
+    assert [s.text for sec in compose(event(men, claims=(CLAIMS[0],))).sections for s in sec.sentences] == [
+        men.sentences[0].text
+    ]

@@ -93,6 +93,7 @@ def _ordinals() -> dict[str, int]:
 
 def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[int, int], int]) -> list[Candidate]:
     ordinals = _ordinals()
+    of_women = any(member.women for member in event.articles)
     found = []
     overtaken = {(c.path, c.position) for fact in facts.values() for c in fact.claims if c.overtaken}
     outdated = {c.path for c in facts["winner"].claims if c.overtaken} if "winner" in facts else set()
@@ -116,6 +117,8 @@ def _candidates(event: Event, facts: Mapping[str, Fact], numbers: Mapping[tuple[
                 continue
             if section == "race" and names_in(unit.main.text) and cues(language).out.search(unit.main.text):
                 tells |= {WITHDRAWAL}
+            if not of_women and cues(language).women.search(unit.main.text):
+                continue  # a word about the race of the women
             # What a later report has overtaken is shown as that, and nowhere else.
             if any((article.path, sentence.position) in overtaken for sentence in unit.sentences):
                 continue

@@ -55,6 +55,8 @@ class Cues:
     """What riders do to win: attack, jump clear, start the sprint."""
     out: re.Pattern[str]
     """A rider is out of the race: gave up, was taken to hospital, was disqualified."""
+    women: re.Pattern[str]
+    """The race of the women, where that of the men is spoken of."""
     ranks: re.Pattern[str]
     """Words for second and third place."""
     length: re.Pattern[str]
@@ -113,6 +115,7 @@ def cues(language: str) -> Cues:
         on_the_climb=_any(data["on_the_climb"]),
         move=_any(data["move"]),
         out=_any(data["out"]),
+        women=_any(data["women"]),
         ranks=_any(data["ranks"]),
         length=re.compile(r"(?<![\d.,])[12]\d\d(?:[.,]\d)?[\s-]*(?:km|kilomet)", re.IGNORECASE),
         route=_any(data["route"]),
