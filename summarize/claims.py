@@ -46,6 +46,8 @@ _SPEAKS = re.compile(r"[^:]{2,40}: ?['’‘\"„“”]|['’‘\"„“”]")
 _SAID = re.compile(r"[“„\"«][^“”„«\"»]{15,900}[”\"»]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w)){25,900}[’'](?!\w)")
 _MOSTLY_SAID = 0.28
 """From this share of quoted text on an article is an interview."""
+_SHORT = 12
+"""Sentences from which on a piece that opens with the new leader is a report."""
 _LONG, _ON_THE_ROAD = 20, 0.18
 """Sentences of a report that does not say who won, and how many of them tell of distances, gaps or the finish."""
 _LEADER_COLOURS = {
@@ -1288,6 +1290,8 @@ class _Reader:
         if winner is not None or len({c.fact for c in claims} & _STANDINGS) >= 3:
             return "report"
         body = [s for s in self.sentences if s.position >= 0]
+        if len(body) >= _SHORT and any(c.fact == "gc_leader" and c.position <= 0 for c in claims):
+            return "report"  # it opens with who leads the race now
         road = sum(bool(re.search(r"[KG]\d", s.reduced) or self.lex.result_words.search(s.reduced)) for s in body)
         return "report" if len(body) >= _LONG and road >= _ON_THE_ROAD * len(body) else "reaction"
 

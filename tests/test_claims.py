@@ -541,3 +541,14 @@ def test_who_edged_out_whom_for_third_is_third() -> None:
     text = "Jan Smit won stage 3 of the Tour de France. Ole Dahl edged out Per Lund for third."
     found = {claim.fact: claim.value for claim in read_claims(article(text, published="2023-07-20"))}
     assert (found["winner"], found["third"]) == ("Jan Smit", "Ole Dahl")
+
+
+@pytest.mark.parametrize(("sentences", "kind"), [(14, "report"), (4, "reaction")])
+def test_a_long_piece_that_opens_with_the_new_leader_is_a_report(sentences: int, kind: str) -> None:
+    text = " ".join(f"The crowd at the roadside of village {chr(65 + i)} was large." for i in range(sentences))
+    made = article(
+        f"The Colombian was in tears. {text}",
+        title="Egan Bernal takes yellow jersey of Tour de France as storm stops the race",
+        published="2019-07-26T18:00:00",
+    )
+    assert read(made).kind == kind
