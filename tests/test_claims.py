@@ -411,6 +411,10 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
         ("nl", "Van der Hoorn na misgelopen Giro-zege: ‘Pijn’", "Taco van der Hoorn baalde in de Giro.", None),
         ("nl", "Van Aert juicht te vroeg en verliest sprint in de Tour", "Wout van Aert baalde in de Tour.", None),
         ("nl", "Vos juicht te vroeg maar wint toch", "Marianne Vos won bijna de rit in de Tour niet.", "Vos"),
+        ("nl", "Jansen klappertandt naar waanzinnige zege in de Vuelta", "Jan Jansen had het koud.", "Jan Jansen"),
+        ("nl", "Jansen kijkt naar zege in de Vuelta", "Jan Jansen hoopt op een goede dag.", None),
+        ("nl", "Rit naar Madrid", "Jan Jansen bleek een banddikte voor Per Lund te zitten in de Vuelta.", "Jan Jansen"),
+        ("nl", "Lund baalt", "Voor Jan Jansen is het de tweede ritzege deze week in de Vuelta.", "Jan Jansen"),
         ("nl", "Talent Jansen wint bergrit in de Vuelta", "Jan Jansen was de beste in de Vuelta.", "Jan Jansen"),
         (
             "en",
