@@ -303,6 +303,14 @@ def test_a_toy_package_is_learned_exported_and_loaded(
     translations = evaluate.translate(package, [dutch for dutch, _ in TOY], beam=2, threads=1)
     assert translations == [english for _, english in TOY]
 
+    # A checkpoint blended with itself is itself.
+    blended = tmp_path / "blended"
+    export.export(
+        checkpoint, vocabulary, blended, source=("nl", "Dutch"), target=("en", "English"), version="9.1",
+        blend=(checkpoint, 0.5),
+    )  # fmt: skip
+    assert (blended / "model" / "model.bin").read_bytes() == (package / "model" / "model.bin").read_bytes()
+
     # Back from the package: the same network, but for the rounding to 255 steps a row.
     restored, found = restore.restore(package)
     assert found == shape

@@ -79,14 +79,20 @@ def export(
     target: tuple[str, str],
     version: str,
     averaged: bool = True,
+    blend: tuple[Path, float] | None = None,
     quantization: str = "int8",
 ) -> None:
     """Write the package folder `out`; languages are (code, name), for example ("nl", "Dutch").
 
-    Files of an older package in that folder are replaced, others (its README) are left.
+    `blend` is an earlier checkpoint of the same training, with the share that its weights have in the package: what the
+    network learned last is kept, and less of what it knew is lost (Wortsman et al. 2022, "Model soups"). Files of an
+    older package in that folder are replaced, others (its README) are left.
     """
     network, _ = load_checkpoint(checkpoint, averaged=averaged)
     weights = {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+    if blend is not None:
+        earlier, share = load_checkpoint(blend[0], averaged=averaged)[0].state_dict(), np.float32(blend[1])
+        weights = {name: (1 - share) * array + share * earlier[name].numpy() for name, array in weights.items()}
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
     tokens = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
     spec = specification(weights, network.shape)
@@ -124,6 +130,7 @@ def main() -> None:
     parser.add_argument("--from", dest="source", nargs=2, metavar=("CODE", "NAME"), required=True)
     parser.add_argument("--to", dest="target", nargs=2, metavar=("CODE", "NAME"), required=True)
     parser.add_argument("--version", default="0.1")
+    parser.add_argument("--blend", nargs=2, metavar=("CHECKPOINT", "SHARE"), help="an earlier one, its share (0 to 1)")
     parser.add_argument("--last", action="store_true", help="the last weights instead of their average")
     given = parser.parse_args()
     source, target = (given.source[0], given.source[1]), (given.target[0], given.target[1])
@@ -135,6 +142,7 @@ def main() -> None:
         target=target,
         version=given.version,
         averaged=not given.last,
+        blend=(Path(given.blend[0]), float(given.blend[1])) if given.blend else None,
     )
     size = sum(file.stat().st_size for file in given.out.rglob("*") if file.is_file())
     print(f"{given.out}: {size / 1e6:.1f} MB, CTranslate2 {ctranslate2.__version__}")
