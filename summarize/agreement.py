@@ -230,9 +230,10 @@ def _with_given_name(fact: Fact, event: Event) -> Fact:
     """A fact about a rider with the full name where the sources have the surname only and it is sure whose it is, and
     with the spelling of the list of riders where one of the sources has that."""
     from summarize.calendar.riders import full_name, is_rider
-    from summarize.mentions import races_list
+    from summarize.mentions import race_named
 
-    if not any(race.name == event.race and not race.women for race in races_list()):
+    race = race_named(event.race or "")
+    if race is None or race.women:
         return fact  # the list of riders holds men who rode the great races
     name = full_name(str(fact.value), event.edition)
     if fact.status != "official" and not is_rider(name):

@@ -31,7 +31,7 @@ from summarize.mentions import (
     lexicon,
     mask,
     plain,
-    races_list,
+    race_named,
 )
 from summarize.names import same_person, same_place, same_team
 
@@ -65,7 +65,7 @@ _OF_WOMEN = {
     "Tour of Britain": "The Women's Tour",
 }
 """Races of women that have a name of their own in the lexicon, by the men's; others are "Paris-Roubaix Women"."""
-_SURE_NUMBER = 0.8
+_AS_SURE = 0.8
 """Weight that the number of a "last stage" has at least, as a share of the heaviest."""
 _NEXT = 5
 """Words behind a result that may say what it was about: "outsprinted A and B for second,"."""
@@ -311,8 +311,6 @@ class _Reader:
     def _races(self) -> list[tuple[Race, float]]:
         weights: dict[str, float] = {}
         known: dict[str, Race] = {}
-        holders = re.compile(rf" -?(?:{'|'.join(self.lex.data['holders'])})")
-        victories = re.compile(rf" -?(?:{'|'.join(self.lex.data['victories'])})")
         for sentence in self.sentences:
             text = sentence.masked.text
             for number, mention in enumerate(sentence.masked.mentions):
@@ -325,7 +323,8 @@ class _Reader:
                 around = _words_around(text, f"R{number}")
                 if around:
                     context = around[0] + around[1]
-                    if holders.match(around[1]) and not (sentence.position < 0 and victories.match(around[1])):
+                    won_now = sentence.position < 0 and self.lex.victories.match(around[1])
+                    if self.lex.holders.match(around[1]) and not won_now:
                         weight *= 0.2
                     if _tokens("S", context):
                         weight += 2
@@ -356,7 +355,8 @@ class _Reader:
                         " " in match[0] for s in self.sentences for match in pattern.finditer(s.masked.text)
                     )
         best = max(named, key=lambda name: named[name], default="")
-        return [(race, 0.5) for race in races_list() if race.name == best and named[best]]
+        race = race_named(best) if named[best] else None
+        return [(race, 0.5)] if race else []
 
     @staticmethod
     def _fold_women(weights: dict[str, float]) -> None:
@@ -378,11 +378,10 @@ class _Reader:
 
     def _ridden(self, race: Race) -> Race:
         """The race that is meant where an article about women names it by the name that it shares with the men's."""
-        known = {other.name: other for other in races_list()}
-        if not self.women or race.women or race.name not in known:
+        if not self.women or race.women or race_named(race.name) is None:
             return race
         name = _OF_WOMEN.get(race.name, f"{race.name} Women")
-        return known.get(name) or replace(race, name=name, women=True)
+        return race_named(name) or replace(race, name=name, women=True)
 
     def _same_year(self, sentence: _Sentence, context: str) -> bool:
         years = [sentence.masked.get(t).value for t in _tokens("Y", context)]
@@ -444,12 +443,12 @@ class _Reader:
 
         def apposition(match: re.Match[str]) -> str:
             leads = "WEARER" in match[2] or "JERSEY" in match[2]
-            wins = re.search(rf"(?<![^ ])(?:{lex.data['words']['wins']})(?![^ ])", match[2])
+            wins = lex.wins.search(match[2])
             if leads or (wins and not re.match(rf"(?:{'|'.join(lex.data['relatives'])})\b", match[2])):
                 return match[0]
             if not re.search(r"[PX]\d", match[2]):
                 self._learn(masked, match[2], str(masked.get(match[1]).value))
-            elif re.search(rf"(?<![^ ])(?:{lex.roles})(?![^ ])", match[2]) and len(match[2].split()) <= 8:
+            elif lex.role.search(match[2]) and len(match[2].split()) <= 8:
                 pass
             elif len(match[2].split()) > 14 or not re.match(
                 rf"(?:{'|'.join(lex.data['relatives'])}|[^PX]*$)", match[2]
@@ -822,7 +821,7 @@ class _Reader:
         if not numbers or self.stage is None or numbers & relative:
             return False
         if self.stage in relative:  # its number is not known, unless the article says it as well
-            sure = _SURE_NUMBER * self.stages[0][1]
+            sure = _AS_SURE * self.stages[0][1]
             return not any(number in numbers and weight >= sure for number, weight in self.stages)
         return self.stage not in numbers
 
@@ -879,7 +878,7 @@ class _Reader:
         if found is None:
             return False
         before, near = rest[: found.start()], " ".join(rest[found.end() :].split()[:4])
-        another = re.search(rf"(?<![^ ])(?:{self.lex.roles})(?![^ ])", before)  # "after a rider was disqualified"
+        another = self.lex.role.search(before)  # "after a rider was disqualified"
         return another is None and not re.search(r"[PXT]\d", f"{before} {near}")
 
     def _only_placed(self, text: str) -> bool:

@@ -819,9 +819,7 @@ class _Clustering:
             elif fact == "winner" and any(key in item.keys for key in _keys(people[fact])):
                 value += 0.2
         for fact, gain in (("finish", 0.5), ("start", 0.3)):
-            names = [str(v) for v in cluster.values.get(fact, ())]
-            if cluster.official:
-                names.extend(cluster.official.finish_names if fact == "finish" else cluster.official.start_names)
+            names = [*(str(v) for v in cluster.values.get(fact, ())), *_official_places(cluster, fact)]
             if fact in item.claims and names:
                 same = same_place(str(item.claims[fact].value), names)
                 # A race of one day is known by its name, and its finish goes by that of the town or of the climb.
@@ -883,6 +881,18 @@ def _edition_or_finish_contradicts(item: _Item, cluster: _Cluster) -> bool:
     return _finishes_contradict(item, cluster)
 
 
+def _official_places(cluster: _Cluster, fact: str) -> Sequence[str]:
+    """All names that the calendar has for a cluster's start or finish; none where it has no such stage."""
+    if cluster.official is None:
+        return ()
+    return cluster.official.start_names if fact == "start" else cluster.official.finish_names
+
+
+def _sure_places(cluster: _Cluster, fact: str) -> list[str]:
+    """The starts or finishes that a cluster's articles are sure of."""
+    return [str(i.claims[fact].value) for i in cluster.items if i.weights.get(fact, 0.0) >= _SURE_PLACE]
+
+
 def _finishes_contradict(item: _Item, cluster: _Cluster) -> bool:
     """True where the article is sure of its finish ("from A to B") and all of the cluster that are sure say another."""
     if item.official or item.one_day or item.weights.get("finish", 0.0) < _SURE_PLACE:
@@ -890,7 +900,7 @@ def _finishes_contradict(item: _Item, cluster: _Cluster) -> bool:
     mine = str(item.claims["finish"].value)
     if cluster.official:
         return bool(cluster.official.finish_names) and not same_place(mine, cluster.official.finish_names)
-    sure = [str(i.claims["finish"].value) for i in cluster.items if i.weights.get("finish", 0.0) >= _SURE_PLACE]
+    sure = _sure_places(cluster, "finish")
     return bool(sure) and not any(same_place(mine, other) for other in sure)
 
 
@@ -1021,10 +1031,7 @@ def _place_is_slip(claim: Claim, item: _Item, cluster: _Cluster) -> bool:
     """True for a start or finish of which an article is not sure, where the calendar or a sure article has another."""
     if claim.fact not in ("start", "finish") or item.weights.get(claim.fact, 0.0) >= _SURE_PLACE:
         return False
-    known: list[str] = []
-    if cluster.official:
-        known += cluster.official.start_names if claim.fact == "start" else cluster.official.finish_names
-    known += [str(i.claims[claim.fact].value) for i in cluster.items if i.weights.get(claim.fact, 0.0) >= _SURE_PLACE]
+    known = [*_official_places(cluster, claim.fact), *_sure_places(cluster, claim.fact)]
     return bool(known) and not same_place(str(claim.value), known)
 
 

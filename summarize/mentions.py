@@ -32,6 +32,7 @@ __all__ = [
     "mask",
     "mentions",
     "plain",
+    "race_named",
     "races_list",
 ]
 
@@ -115,6 +116,9 @@ class Lexicon:
         self.starters = frozenset(data["starters"]) | frozenset(data["roles"])
         self.nouns = frozenset(" ".join(load("guard_words", language)["words"]).split()) - given_names()
         self.roles = _alternatives(data["roles"])
+        self.role = re.compile(rf"(?<![^ ])(?:{self.roles})(?![^ ])")
+        self.holders = re.compile(rf" -?(?:{'|'.join(data['holders'])})")
+        self.victories = re.compile(rf" -?(?:{'|'.join(data['victories'])})")
         self.nationalities = {
             name.replace("-", " ").lower(): code
             for code, names in data["nationalities"].items()
@@ -358,6 +362,16 @@ def races_list() -> tuple[Race, ...]:
         )
         for r in load("races")["races"]
     )
+
+
+@cache
+def _races_by_name() -> dict[str, Race]:
+    return {race.name: race for race in races_list()}
+
+
+def race_named(name: str) -> Race | None:
+    """The race of the lexicon with this name; None where it has none."""
+    return _races_by_name().get(name)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 Every sentence is decoded once, with the beam's best hypotheses. The first one is mended and assessed; if nothing is
 wrong, it stands. Else the others are asked. What has an idiom or a rare word is said in common words too, and the
-better translation taken. Where all have faults the sentence goes through further attempts, each for what is left:
+better translation taken. Where all have faults the sentence goes through further attempts, decoded in one call:
 with plainer words for cycling terms and figures for number words, with well-known names in place of those that were
 garbled, with a beam that may not repeat itself, and clause by clause. Of all that was tried the one with the fewest
 faults wins, of equal ones the likeliest.
