@@ -24,6 +24,7 @@ from summarize.mentions import (
     PENULTIMATE,
     Lexicon,
     Masked,
+    Mention,
     Names,
     Pattern,
     Race,
@@ -50,6 +51,8 @@ _SHORT = 12
 """Sentences from which on a piece that opens with the new leader is a report."""
 _LONG, _ON_THE_ROAD = 20, 0.18
 """Sentences of a report that does not say who won, and how many of them tell of distances, gaps or the finish."""
+_GAP = 20
+"""Seconds that riders of the last stage are not apart, but those of the whole race are."""
 _LEADER_COLOURS = {
     "Tour de France": "yellow",
     "Tour de France Femmes": "yellow",
@@ -65,6 +68,8 @@ _OF_WOMEN = {
     "Tour of Britain": "The Women's Tour",
 }
 """Races of women that have a name of their own in the lexicon, by the men's; others are "Paris-Roubaix Women"."""
+_TELLING = frozenset({"Giro", "Vuelta"})
+"""Short names of races that mean nothing else, as "Tour" does."""
 _AS_SURE = 0.8
 """Weight that the number of a "last stage" has at least, as a share of the heaviest."""
 _NEXT = 5
@@ -112,8 +117,8 @@ class Reading:
     places: tuple[str, ...]
     people: tuple[str, ...]
     kind: Literal["report", "reaction", "preview"]
-    listing: bool = False
-    """True for a guide to what is on television, or a page about a podcast."""
+    aside: bool = False
+    """True for a guide to what is on television, a page about a podcast and news of a criterium."""
     women: bool | None = None
     """True where those who ride are women, False where they are men, None where the article does not show it."""
     named: tuple[Spans, ...] = ()
@@ -270,8 +275,7 @@ class _Reader:
             ),
             kind=kind,
             women=self.women,
-            listing=not any(c.fact == "winner" for c in claims)
-            and any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1]),
+            aside=self._is_aside(claims),
             named=tuple(
                 tuple((m.start, m.end) for m in found if m.kind == "P")
                 for s, found in zip(self.sentences, self.found, strict=True)
@@ -287,9 +291,10 @@ class _Reader:
         other = sum(min(words[w], 3) for w in self.lex.other_sports)
         mentions = [m for s in self.sentences for m in s.masked.mentions]
         teams = len({m.value for m in mentions if m.kind == "T"})
-        races = any(m.kind == "R" and len(m.text) > 6 for m in mentions)
+        named = {m.text for m in mentions if m.kind == "R"}
+        races = any(len(name) > 6 or name in _TELLING for name in named)
         stages = any(m.kind == "S" for m in mentions)
-        return own + min(teams, 3) + 3 * races + 2 * stages - 2 * other
+        return own + min(teams, 3) + (3 * races or bool(named)) + 2 * stages - 2 * other
 
     def _is_team_time_trial(self) -> bool:
         """True where the stage itself is one: named early on, and not as something still to come."""
@@ -306,7 +311,9 @@ class _Reader:
 
     def _is_time_trial(self) -> bool:
         words = self.lex.data["time_trial"]
-        return any(w in s.masked.text for s in self.sentences[:3] for w in words)
+        texts = [s.masked.text for s in self.sentences[:3]]
+        texts += [m.text.lower() for s in self.sentences[:3] for m in s.masked.mentions if m.kind == "S"]
+        return any(word in text for text in texts for word in words)
 
     def _races(self) -> list[tuple[Race, float]]:
         weights: dict[str, float] = {}
@@ -576,10 +583,20 @@ class _Reader:
         stage = re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text)
         return bool(stage or self.lex.result_words.search(text))
 
-    def _follows_stage(self, sentence: _Sentence) -> bool:
-        """True where a sentence, or one of the two before it in its paragraph, tells of the stage."""
-        near = self.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-        return any(self._of_stage(s) for s in near if s.paragraph == sentence.paragraph)
+    def _of_whole_race(self, sentence: _Sentence) -> bool:
+        """True where an article that tells who won the race was speaking of that last, and not of its last stage."""
+        if not self.overall:
+            return False
+        gaps = [sentence.masked.get(token).value for token in _tokens("G", sentence.masked.text)]
+        if self.stage == LAST and not self.time_trial and max(gaps, default=0) >= _GAP and not self._of_stage(sentence):
+            return True  # the last stage of a race ends in a sprint, if it is no time trial
+        for said in reversed(self.sentences[: sentence.index + 1]):
+            text = said.masked.text
+            if self._of_stage(said) or re.search(r"(?<![^ ])K\d", text) or self.lex.on_the_road.search(text):
+                return False
+            if said is not sentence and self.lex.standings.search(text):
+                return True
+        return True
 
     def _person(self, sentence: _Sentence, token: str) -> str:
         return sentence.anaphors[token] if token[0] == "X" else str(sentence.masked.get(token).value)
@@ -603,11 +620,22 @@ class _Reader:
                         first = day if first is None else first
                 elif day == self.day.weekday():
                     return "same", day
-                elif day == (self.day.weekday() - 1) % 7 and self._early() and sentence.index <= 2:
+                elif (
+                    day == (self.day.weekday() - 1) % 7
+                    and self._early()
+                    and sentence.index <= 2
+                    and not self._of_relative_clause(sentence, mention)
+                ):
                     return "before", day
         if self.day is None:
             return "", first
         return "", None
+
+    def _of_relative_clause(self, sentence: _Sentence, mention: Mention) -> bool:
+        """True where a day is that of something told by the way: "who won in Alicante on Monday"."""
+        token = next(f"D{n}" for n, one in enumerate(sentence.masked.mentions) if one is mention)
+        before = re.split(rf"(?<![A-Z]){token}(?!\d)", sentence.masked.text)[0]
+        return bool(self.lex.relative.search(re.split(r" [,;:.] ", before)[-1]))
 
     def _dates(self) -> tuple[tuple[int, int], ...]:
         found = dict.fromkeys(
@@ -667,6 +695,8 @@ class _Reader:
                     weight *= 0.15
                 elif set(before.split()[-3:]) & self.lex.other_stage_cues and sentence.position >= 0:
                     weight *= 0.3
+                elif set(before.split()[-4:]) & self.lex.victors and sentence.index > 2:
+                    weight *= 0.2  # "14 seconds ahead of X, the winner of stage two"
                 if _tokens("Y", close) and not self._same_year(sentence, close):
                     weight *= 0.1
                 races = [sentence.masked.get(t).value for t in _tokens("R", " ".join(after.split()[:5]))]
@@ -849,7 +879,9 @@ class _Reader:
             return
         if pattern.relative and _tokens("D", span) and self.own_weekday is None:
             return  # "who won Friday's stage"; nobody knows what day it is
-        if pattern.beat and sentence.standings and not re.search(r"S\d|sprint", span):
+        compares = pattern.beat or match.groupdict().get("second") is not None
+        overall = sentence.standings or self._of_whole_race(sentence)
+        if compares and overall and not (_tokens("S", span) or self.lex.of_the_day.search(span)):
             return
         if re.match(r"[PXT]\d", span) and before.split()[-1:] and not pattern.relative:
             if before.split()[-1] in self.lex.object_markers or self._is_object(before):
@@ -859,12 +891,14 @@ class _Reader:
         self._say_people(sentence, match, pattern.weight)
 
     def _of_others(self, sentence: _Sentence, around: str) -> bool:
-        """True where the words, or the sentence that leads up to them, are about the women's race, in an article about
-        the men's."""
+        """True where the words, or the sentence that leads up to them, are about the women's race in an article about
+        the men's, or the other way round."""
+        if self.women:  # "turning circles too: the men in France, where X won"
+            return bool(self.lex.vetoes["men"].search(sentence.masked.text))
         women = self.lex.vetoes["women"]
         before = self.sentences[sentence.index - 1] if sentence.index else None
         leads = before is not None and before.paragraph == sentence.paragraph >= 0 and women.search(before.masked.text)
-        if self.women or not (leads or women.search(around)):
+        if not (leads or women.search(around)):
             return False
         return not any(women.search(s.masked.text) for s in self.sentences[:2])
 
@@ -900,15 +934,19 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") and not sentence.standings:
             return
-        if re.match(r"[PXT]\d", span) and before.split()[-1:] and before.split()[-1] in self.lex.rank_object_markers:
-            return
+        if re.match(r"[PXT]\d", span) and before.split()[-1:]:
+            if before.split()[-1] in self.lex.rank_object_markers:
+                return
+            markers = "|".join(map(re.escape, sorted(self.lex.rank_object_markers)))
+            if re.search(rf"(?:{markers}) [PX]\d+ (?:{self.lex.data['and']})$", before):
+                return  # "came in behind X and Y as third"
         groups = {k: v for k, v in match.groupdict().items() if v}
         close = f"{match.string[: match.end()]} {' '.join(after.split()[:3])}"
         said = self.lex.vetoes["classification_words"].search(close) or self.lex.standings.search(close)
         whole = bool(_tokens("R", span)) and not _tokens("S", span)  # "closed the Giro as second"
         # "X is third" after a sentence about the standings is about them too, "X came third" is not.
         standings = sentence.standings and (said or (sentence.inherited and not self.lex.finished.search(span)))
-        if whole or standings or (self.overall and not self._follows_stage(sentence)):
+        if whole or standings or self._of_whole_race(sentence):
             sentence.standings = True
             for name, token in groups.items():
                 self._hit(
@@ -965,12 +1003,16 @@ class _Reader:
                 continue
             if token[0] == "T" and fact != "winner" and _tokens("T", match[0])[-1] != token:
                 continue
+            if token[0] == "T" and fact == "winner" and len(groups) == 1 and len(_tokens("T", match[0])) > 1:
+                continue  # "X limit losses as Y storm to the win"
             value = weight * (0.5 if token[0] == "X" else 1.0) * (1.5 if sentence.position < 0 else 1.0)
             if fact == "winner" and sentence.index <= 2:
                 value *= 1.3
             name = "gc_leader" if fact == "leader" else fact
             beside = winner if fact != "winner" else None
-            self._hit(name, self._person(sentence, token), sentence, value, beside, sentence.earlier.get(token))
+            person = self._person(sentence, token)
+            if person.split()[0] not in self.lex.dignitaries:  # who watched, or shook hands
+                self._hit(name, person, sentence, value, beside, sentence.earlier.get(token))
 
     def _hit(
         self,
@@ -1002,7 +1044,7 @@ class _Reader:
                     around = self._clause(text, match)
                     if self._later(sentence, around):
                         self._next_stage(sentence, match, around)
-                    elif not self._not_own(sentence, around):
+                    elif not self._not_own(sentence, around) and not lex.vetoes["planned"].search(around):
                         for name in ("start", "finish"):
                             self._place(name, sentence, match[name], 3.0 * early)
             for patterns, name in ((lex.finishes, "finish"), (lex.starts, "start")):
@@ -1046,9 +1088,10 @@ class _Reader:
         ):
             return
         exact = bool(self.lex.whole_route.search(match[0]))
+        ridden = self.lex.so_far.search(text[: match.start() + match[0].index(tokens[0])])
         if 100 <= kilometres <= 310:
             self._hit("distance_km", kilometres, sentence, (2.5 if exact else 2.0) * early)
-        elif 2 <= kilometres < 100 and (exact or self.time_trial):
+        elif 2 <= kilometres < 100 and (exact or (self.time_trial and not ridden)):
             self._hit("distance_km", kilometres, sentence, 1.5 * early)
 
     def _later(self, sentence: _Sentence, around: str) -> bool:
@@ -1293,6 +1336,13 @@ class _Reader:
             return "report"  # it opens with who leads the race now
         road = sum(bool(re.search(r"[KG]\d", s.reduced) or self.lex.result_words.search(s.reduced)) for s in body)
         return "report" if len(body) >= _LONG and road >= _ON_THE_ROAD * len(body) else "reaction"
+
+    def _is_aside(self, claims: Sequence[Claim]) -> bool:
+        """True for a guide to television and a page about a podcast, unless it tells who won before all else, and for
+        what opens with a criterium and knows of no stage."""
+        told = any(c.fact == "winner" and c.position <= 1 for c in claims)
+        listing = not told and any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1])
+        return listing or (self.stage is None and any(self._says(s, "criteriums") for s in self.sentences[:3]))
 
     def _says(self, sentence: _Sentence, phrases: str) -> bool:
         """Whether one of the phrases stands in a sentence, capitals or not: in a title a word may pass for a name."""

@@ -252,8 +252,8 @@ def _content_key(article: Article) -> tuple[str, str, str, str]:
 def _not_cycling(reading: Reading) -> str | None:
     if reading.article.language is None:
         return "its language is not known"
-    if reading.listing:
-        return "no cycling stage found: it is about what is on television, or a podcast"
+    if reading.aside:
+        return "no cycling stage found: it is about what is on television, a podcast or a criterium"
     if reading.cycling < _ENOUGH_CYCLING:
         return "no cycling stage found: it does not speak of cycling"
     if reading.race is None and reading.stage is None and not any(c.fact == "winner" for c in reading.claims):
@@ -478,6 +478,7 @@ class _Clustering:
         for item in [i for i in rest if not i.race]:
             self._place_by_content(item)
         self._find_editions()
+        self._join_without_number()
         self._join_by_riders([*self.left, *doubtful])
         return [c for c in self.clusters if c.items], self.left
 
@@ -490,7 +491,7 @@ class _Clustering:
         self.left = []
         joined: list[tuple[_Cluster, _Item]] = []
         for item, reason in left:
-            plausible = item.reading.cycling >= _SOME_CYCLING and not item.reading.listing
+            plausible = item.reading.cycling >= _SOME_CYCLING and not item.reading.aside
             best = self._stage_of_riders(item) if plausible else None
             if best is None:
                 self.left.append((item, reason))
@@ -550,6 +551,31 @@ class _Clustering:
             if len(shares) > 1 and shares[0][0] - shares[1][0] < 0.2:
                 continue
             self._move(cluster, shares[0][1])
+
+    def _join_without_number(self) -> None:
+        """Join clusters that know no stage number with the one of their race that tells the same result.
+
+        One outlet gives the day of a stage, another its number: no key is the same then.
+        """
+        for cluster in self.clusters:
+            if not cluster.items or not cluster.race or cluster.stage is not None or cluster.official:
+                continue
+            if any(item.one_day for item in cluster.items):
+                continue
+            options = [
+                other
+                for other in self._related(cluster.items[0])
+                if other is not cluster and other.items and other.race == cluster.race and _same_days(cluster, other)
+            ]
+            found = [self._best(item, options, 0.9, sure=True) for item in cluster.items]
+            best = next((one for one in found if one is not None), None)
+            if best is None or any(_contradict(item, best) for item in cluster.items):
+                continue
+            if best.edition is None:
+                best.edition = cluster.edition
+            for item in cluster.items:
+                self._add(best, item)
+            cluster.items = []
 
     def _move(self, cluster: _Cluster, edition: int) -> None:
         """Give a cluster its edition, and join it with the one that is there, where nothing contradicts."""
@@ -838,6 +864,11 @@ class _Clustering:
             value += 0.3
             evidence = True
         return value, evidence
+
+
+def _same_days(one: _Cluster, other: _Cluster) -> bool:
+    """True where two clusters are of one day, or one of them says nothing of it."""
+    return one.date is None or other.date is None or abs(one.date - other.date) <= _DAY
 
 
 def _places_swapped(fact: str, mine: str, item: _Item, people: Mapping[str, Sequence[str]]) -> bool:

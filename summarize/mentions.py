@@ -190,6 +190,12 @@ class Lexicon:
         self.pronouns = frozenset(data["pronouns"])
         self.title_prefixes = tuple(data["title_prefixes"])
         self.when = frozenset(data["when"])
+        self.of_the_day = re.compile(_alternatives(data["of_the_day"]))
+        self.on_the_road = _phrases(list(map(re.escape, data["on_the_road"])))
+        self.so_far = re.compile(rf"(?<![^ ])(?:{_alternatives(data['so_far'])}) $")
+        self.victors = frozenset(data["victors"])
+        self.dignitaries = frozenset(data["dignitaries"])
+        self.relative = _phrases(list(map(re.escape, data["relative_pronouns"])))
         self.finished = _phrases(list(map(re.escape, data["finished"])))
         self.out_of = _alternatives(data["of_team"])
         self.in_month = re.compile(rf"(?<![^ ])in (?P<month>{months})(?![^ ])")
@@ -207,7 +213,18 @@ class Lexicon:
                 "preview",
                 "ahead",
             ),
-            *("planned", "women", "several", "best_of_the_rest", "listings", "placed", "tomorrow", "win_lost"),
+            *(
+                "planned",
+                "men",
+                "women",
+                "several",
+                "best_of_the_rest",
+                "listings",
+                "criteriums",
+                "placed",
+                "tomorrow",
+                "win_lost",
+            ),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
         self.of_women, self.of_men = _phrases(data["of_women"]), _phrases(data["of_men"])
@@ -704,6 +721,7 @@ def find_names(
     others = [mentions(text, lex) for text in sentences]
     found = [chunks(text, lex, taken) for text, taken in zip(sentences, others, strict=True)]
     found = _split_lists(found, tuple(lex.data["adjective_endings"]))
+    found = _split_places(found, sentences, lex, known_places)
     found = _with_particles(found, sentences, lex)
     lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
     inside_words = {w for group in found for c in group if not c.initial for w in c.text.split()}
@@ -830,6 +848,29 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
             else:
                 parts.append(chunk)
         done.append(parts)
+    return done
+
+
+def _split_places(
+    found: list[list[Chunk]], sentences: Sequence[str], lex: Lexicon, known_places: frozenset[str]
+) -> list[list[Chunk]]:
+    """Part a place from the rider named right after it: "versloeg in Parijs Jasper Philipsen"."""
+
+    def parts(chunk: Chunk, before: str) -> list[Chunk]:
+        words = chunk.text.split(" ")
+        if len(words) > 2 and before.endswith(lex.place_prepositions):
+            for cut in range(len(words) - 2, 0, -1):
+                place, name = " ".join(words[:cut]), " ".join(words[cut:])
+                if fold(place) in known_places and is_rider(name):
+                    middle = chunk.start + len(place)
+                    return [Chunk(place, chunk.start, middle, chunk.initial), Chunk(name, middle + 1, chunk.end, False)]
+        return [chunk]
+
+    done = []
+    for text, group in zip(sentences, found, strict=True):
+        flat = f" {plain(text).lower()}"
+        split = [parts(c, flat[max(0, c.start + 1 - _AROUND) : c.start + 1]) for c in group]
+        done.append([part for some in split for part in some])
     return done
 
 

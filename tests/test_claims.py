@@ -377,6 +377,19 @@ def test_a_jersey_tells_the_race_where_no_race_is_named(language: str, text: str
         ("nl", "Ruben Vos heeft de vierde etappe van de Tour op een haar na gewonnen.", None),
         ("nl", "De zege in de vierde etappe van de Tour is toegekend aan Ruben Vos.", "Ruben Vos"),
         ("nl", "De winnaar van de vierde etappe van de Tour is Ruben Vos.", "Ruben Vos"),
+        ("nl", "Jan Brand werd derde in Mende, achter Ruben Vos en Per Lund.", "Ruben Vos"),
+        ("nl", "Jan Brand eindigde in de vierde etappe van de Tour als tweede achter Ruben Vos.", "Ruben Vos"),
+        ("nl", "Ruben Vos won in de Tour de spurt om plaats 2, voor Jan Brand en Per Lund.", None),
+        ("nl", "Ruben Vos liet Jan Brand in de Tour achter zich en leek op weg naar de zege.", None),
+        ("nl", "Ruben Vos heeft in Mende zijn eerste ritzege in de Tour geboekt.", "Ruben Vos"),
+        ("nl", "Jan Brand moest in de vierde etappe van de Tour zijn meerdere erkennen in Ruben Vos.", "Ruben Vos"),
+        ("nl", "Jan Brand werd vierde in de vierde etappe van de Tour, die werd gewonnen door Ruben Vos.", "Ruben Vos"),
+        ("en", "On stage 4 of the Tour Jan Brand was edged out by Ruben Vos.", "Ruben Vos"),
+        ("en", "On stage 4 of the Tour Jan Brand finished second, outsprinted by Ruben Vos.", "Ruben Vos"),
+        ("en", "On stage 4 of the Tour Jan Brand was beaten to the runner-up spot by Ruben Vos.", None),
+        ("en", "Jan Brand finished second behind Ruben Vos on stage 4 of the Tour.", "Ruben Vos"),
+        ("en", "Jan Brand leaps to second behind Ruben Vos in the Tour.", None),
+        ("en", "Stage 4 of the Tour leaves Ruben Vos four seconds ahead of Jan Brand.", None),
     ],
 )
 def test_who_won_and_who_did_not(language: str, text: str, winner: str | None) -> None:
@@ -527,6 +540,13 @@ def test_a_team_that_won_a_time_trial() -> None:
         ("en", "Ole Dahl jumped with a kilometre left and the yellow jersey was on him.", "gc_leader", "Ole Dahl"),
         ("nl", "Dertig renners kwamen niet meer aan de start, onder wie leider Ole Dahl.", "gc_leader", "Ole Dahl"),
         ("nl", "Leider Ole Dahl met corona uit de Ronde van Zwitserland.", "gc_leader", "Ole Dahl"),
+        ("nl", "Voor het eerst sinds Ole Dahl rijdt er weer een Noor in de gele trui.", "gc_leader", "Ole Dahl"),
+        ("nl", "Per Lund eindigde achter Jan Brand en Ole Dahl als derde.", "third", "Ole Dahl"),
+        ("nl", "Per Lund zag hoe Jan Brand tweede werd achter Ole Dahl.", "second", "Ole Dahl"),
+        ("nl", "Per Lund, die naar de derde plaats klom, kijkt vooruit.", "third", "Per Lund"),
+        ("en", "Ole Dahl, who began the day in yellow, suffered on the climb.", "gc_leader", "Ole Dahl"),
+        ("en", "Ole Dahl moved to within 15 seconds of the yellow jersey.", "gc_leader", "Ole Dahl"),
+        ("en", "Jan Brand won the stage in front of President Ole Dahl.", "second", "President Ole Dahl"),
     ],
 )
 def test_what_was_misread(language: str, text: str, fact: str, not_value: str) -> None:
@@ -556,3 +576,58 @@ def test_a_long_piece_that_opens_with_the_new_leader_is_a_report(sentences: int,
         published="2019-07-26T18:00:00",
     )
     assert read(made).kind == kind
+
+
+def test_a_place_before_a_name_is_no_part_of_it() -> None:
+    text = "De snelle Jordi Brand versloeg in de derde etappe van de Tour in Parijs Jasper Philipsen."
+    found = {c.fact: c.value for c in read_claims(article(text, language="nl"))}
+    assert (found["winner"], found["second"]) == ("Jordi Brand", "Jasper Philipsen")
+
+
+def test_who_takes_the_lead_back_has_not_lost_it() -> None:
+    text = "Ole Dahl verloor op de slotklim zeven seconden maar heroverde de rode trui."
+    assert {c.fact: c.value for c in read_claims(article(text, language="nl"))}["gc_leader"] == "Ole Dahl"
+
+
+def test_on_the_last_day_second_may_be_second_of_the_race() -> None:
+    text = """Jan Smit heeft in Madrid de slotrit van de Vuelta gewonnen. In de massasprint versloeg hij Peer Bos.
+    De eindwinnaar van de Vuelta is Ole Dahl.
+
+    Bo Lund eindigde als tweede, op 2.33 van Dahl."""
+    told = article(text, title="Smit wint in Madrid, Dahl is eindwinnaar Vuelta", language="nl", published="2019-09-15")
+    found = {c.fact: c.value for c in read_claims(told)}
+    assert (found["winner"], found["second"], found["gc_second"]) == ("Jan Smit", "Peer Bos", "Bo Lund")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "winner"),
+    [
+        ("en", "Ineos limit losses as Jumbo-Visma storm to team time trial win", "It was fast.", "Jumbo-Visma"),
+        ("nl", "Jumbo-Visma verplettert concurrentie", "De ploegentijdrit was snel.", "Jumbo-Visma"),
+    ],
+)
+def test_the_team_that_stormed_to_the_win(language: str, title: str, text: str, winner: str) -> None:
+    told = article(f"The Tour. {text}", title=title, language=language, published="2019-07-07")
+    assert [str(c.value) for c in read_claims(told) if c.fact == "winner"] == [winner]
+
+
+def test_the_winner_of_another_stage_gives_no_number() -> None:
+    text = """Jan Smit heeft in de Vuelta een etappe gewonnen. Hij klopte Peer Bos.
+    De rit was lang.
+    De leider heeft twee minuten voorsprong op Ole Dahl, de winnaar van de tweede etappe."""
+    assert read(article(text, language="nl")).stage is None
+
+
+def test_the_day_of_a_win_told_by_the_way_is_not_the_day_of_the_article() -> None:
+    text = """Sam Brand came within a whisker of another win at the Vuelta.
+    Brand, who won in Alicante on Monday, was passed in the final metres by Jan Smit."""
+    assert not read(article(text, title="Smit wins at the Vuelta", published="2019-08-27")).previous_day
+    assert read(article("Jan Smit won on Monday.", title="Smit wins", published="2019-08-27")).previous_day
+
+
+def test_what_the_men_did_in_a_report_of_the_women() -> None:
+    text = """Eva Bos won de tweede etappe van de Giro Rosa. Haar ploeggenote Anna Maas werd tweede, de renster uit Ede
+    derde. Zij was blij.
+    Ook de mannen reden, in de Tour, waar Jan Smit de langste rit won."""
+    found = {c.fact: c.value for c in read_claims(article(text, language="nl", published="2021-07-02"))}
+    assert found["winner"] == "Eva Bos"

@@ -398,3 +398,29 @@ def test_a_guide_to_television_is_no_report(calendar: Calendar, title: str) -> N
     grouping = group([REPORT, guide], calendar)
     assert placed(grouping, "tv.txt") is None
     assert "television" in next(u.reason for u in grouping.unassigned if u.path == "tv.txt")
+
+
+def test_news_of_a_criterium_is_of_no_stage(calendar: Calendar) -> None:
+    text = """Ion Izagirre heeft maandagavond het criterium van Boxmeer gewonnen. De renner versloeg in de sprint
+    Mathieu Burgaudeau, die net als hij een etappe won in de Tour de France. Het peloton was vol Tourrenners."""
+    news = article(text, title="Izagirre wint in Boxmeer", language="nl", path="boxmeer.txt")
+    assert placed(group([REPORT, news], calendar), "boxmeer.txt") is None
+
+
+def test_one_gives_the_day_the_other_the_number() -> None:
+    dated = article(
+        """Pello Vidal heeft in de Vuelta een etappe gewonnen. De renner versloeg Ole Dahl in de sprint van het peloton,
+        Bo Lund werd derde. De rit van 183 kilometer begon in Onda.""",
+        title="Dahl tweede achter Vidal",
+        language="nl",
+        published="2019-08-30T17:35:00+02:00",
+        path="dated.txt",
+    )
+    numbered = article(
+        """Pello Vidal won stage 7 of the Vuelta a España, ahead of Ole Dahl and Bo Lund in the peloton. The 183km
+        stage began in Onda.""",
+        title="Vidal beats Dahl on stage 7 of the Vuelta",
+        path="numbered.txt",
+    )
+    grouping = group([dated, numbered], None)
+    assert placed(grouping, "dated.txt") == placed(grouping, "numbered.txt") is not None
