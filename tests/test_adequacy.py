@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from made_engine import chosen
 
-from summarize.translation.adequacy import covered, stems
+from summarize.translation.adequacy import covered, said_again, stems
+from summarize.translation.guard import assess
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIR = ("nl", "en")
@@ -64,3 +65,12 @@ def test_word_pairs_are_counted_in_parallel_text(tmp_path: Path) -> None:
     pairs = json.loads((tmp_path / "pairs.json").read_text(encoding="utf-8"))["pairs"]
     assert "crash" in pairs["viel"].split()
     assert "rider" not in pairs["bus"].split()
+
+
+def test_a_word_is_said_again_where_the_original_does_not() -> None:
+    source = "In de afdaling wist ze haar voorsprong op de achtervolgers te vergroten."
+    once = "On the descent she managed to extend her lead over the chasers."
+    twice = "On the descent she managed to extend her lead over the chasers in her lead."
+    assert (said_again(source, once, PAIR), said_again(source, twice, PAIR)) == (0, 1)
+    assert said_again("De voorsprong bleef de voorsprong.", "The lead stayed the lead.", PAIR) == 0
+    assert assess(source, once).cost < assess(source, twice).cost

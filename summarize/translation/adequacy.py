@@ -4,19 +4,21 @@
     >>> covered("De Belg won de sprint.", "The Belgian won the sprint.", ("nl", "en"))
     1.0
 
-A beam search is sure of what reads well; of its hypotheses the likeliest one often leaves a word out. The words of the
-original of which the lexicon knows what they mean (`lexicon/pairs.nl.json`) tell which one says the most of it.
+A beam search is sure of what reads well; of its hypotheses the likeliest one often leaves a word out, or says one twice
+("extended her lead over the chasers in her lead"). The words of the original of which the lexicon knows what they mean
+(`lexicon/pairs.nl.json`) tell which one says the most of it, and counting words which one says it once.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from summarize.lexicon import load
 from summarize.ranking.tokens import function_words, stemmer
 
-__all__ = ["covered", "known", "stems"]
+__all__ = ["covered", "known", "said_again", "stems"]
 
 LEAST = 2
 """Known words that a sentence must have for the share to say anything."""
@@ -67,3 +69,20 @@ def covered(source: str, output: str, languages: tuple[str, str]) -> float:
         return 1.0
     here = set(map(stemmer(languages[1]), map(str.casefold, _WORD.findall(output))))
     return sum(not others.isdisjoint(here) for others in wanted) / len(wanted)
+
+
+def said_again(source: str, output: str, languages: tuple[str, str]) -> int:
+    """How many more words the translation says again than the original does.
+
+    Every second human translation that does so has a reason ("second ... second"), so it is a sign, not a fault.
+
+    >>> said_again("Hij vergrootte zijn voorsprong.", "He extended his lead in his lead.", ("nl", "en"))
+    1
+    """
+    return max(0, _again(output, languages[1]) - _again(source, languages[0])) if output else 0
+
+
+@lru_cache(maxsize=600)
+def _again(text: str, language: str) -> int:
+    counted = Counter(stem for stem in stems(text, language) if len(stem) >= SHORTEST)
+    return sum(counted.values()) - len(counted)

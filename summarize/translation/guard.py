@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from summarize.lexicon import load
 from summarize.translation import names, numbers
+from summarize.translation.adequacy import said_again
 from summarize.translation.sense import broken, invented_events, without_verb
 from summarize.translation.words import is_word, not_english
 
@@ -41,10 +42,12 @@ WEIGHTS = {
     "left": 0.3,
     "negation": 0.6,
     "again": 0.4,
+    "word_again": 0.2,
     "no_word": 0.5,
     "sense": 0.6,
 }
-"""What one fault costs, in units of log-probability per piece: chosen on training sentences."""
+"""What one fault costs, in units of log-probability per piece: chosen on training sentences. A word that is said again
+(`word_again`) is no reason to try again by itself, since half of the human translations that have one mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ def assess(source: str, output: str) -> Report:
         cost += WEIGHTS["negation"]
     if _repeated([word.casefold() for word in _WORD.findall(output)], 3) > _repeated(_WORD.findall(source), 2):
         cost += WEIGHTS["again"]
+    cost += WEIGHTS["word_again"] * min(4, said_again(source, output, LANGUAGES))
     cost += WEIGHTS["left"] * min(3, left_in_dutch(source, output))
     no_words = not_english(source, output, LANGUAGES)
     # A stray word that is no name begins a sentence, where any word has a capital.
