@@ -80,7 +80,12 @@ def settle(event: Event) -> dict[str, Fact]:
         fact = _fact(name, claims, official)
         if fact is not None:
             facts[name] = _with_given_name(fact, event) if name in _PEOPLE else fact
-    for first, others in (("winner", ("second", "third")), ("second", ("third",))):
+    for first, others in (
+        ("winner", ("second", "third")),
+        ("second", ("third",)),
+        ("gc_leader", ("gc_second", "gc_third")),
+        ("gc_second", ("gc_third",)),
+    ):
         for name in others:
             if first in facts and name in facts and agree("winner", facts[first].value, facts[name].value):
                 del facts[name]  # nobody comes second to himself

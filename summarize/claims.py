@@ -1188,7 +1188,7 @@ class _Reader:
             self.hits = [h for h in self.hits if h.fact != "distance_km" or float(h.value) >= 100 or h.weight > 2.3]
         self._settle("distance_km", say, lambda a, b: abs(float(a) - float(b)) <= 1.0)
         for fact in ("start", "finish"):
-            self._settle(fact, say, lambda a, b: same_place(str(a), str(b)), floor=0.9)
+            self._settle(fact, say, lambda a, b: same_place(str(a), str(b)), floor=0.9, often=False)
         self._settle("next_stage", say, lambda a, b: str(a)[-12:] == str(b)[-12:])
         return tuple(c for c, _ in claims), tuple(w for _, w in claims)
 
@@ -1216,8 +1216,12 @@ class _Reader:
         say: Callable[[str, Value, _Sentence, float], None],
         same: Callable[[Value, Value], bool],
         floor: float = 0.0,
+        often: bool = True,
     ) -> Value | None:
-        """Claim the value that most speaks for; nothing where two values are about as likely."""
+        """Claim the value that most speaks for; nothing where two values are about as likely.
+
+        With `often`, a claim is the surer the more often it is made; else as sure as the surest time.
+        """
         groups: list[tuple[Value, float, list[_Hit]]] = []
         for hit in self.hits:
             if hit.fact != fact:
@@ -1234,7 +1238,7 @@ class _Reader:
             return None
         value, total, where = groups[0]
         best_hit = max(where, key=lambda h: (h.sentence.position >= 0, h.weight, -h.sentence.index))
-        say(fact, value, best_hit.sentence, total)
+        say(fact, value, best_hit.sentence, total if often else max(hit.weight for hit in where))
         return value
 
     def _gaps(self, say: Callable[[str, Value, _Sentence, float], None], people: dict[str, str]) -> None:

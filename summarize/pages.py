@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from summarize.lexicon import load
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -17,6 +19,8 @@ __all__ = ["Page", "read_page"]
 _TOO_MANY_TAGS = 60_000
 """Pages with more tags are read by their paragraphs alone: trafilatura's time grows faster than the page."""
 _TOO_DEEP = 200
+_GALLERY = 3
+"""Pictures with a caption that a page has at least for its captions to be its text."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # fmt: off
 _BLOCKS = _HEADINGS | {
@@ -179,7 +183,7 @@ def _addresses(tree: HtmlElement, metas: dict[str, str], data: dict[str, str]) -
 # Text
 
 
-def _paragraphs(tree: HtmlElement) -> Iterator[str]:
+def _paragraphs(tree: HtmlElement, without: frozenset[str] = _SILENT) -> Iterator[str]:
     """The page's blocks of text in order, without what is no article text by its tag. Not recursive."""
     from lxml import etree
 
@@ -188,7 +192,7 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _SILENT:
+            if tag in without:
                 silent += 1
             if tag in _BLOCKS and words:
                 yield "".join(words)
@@ -196,7 +200,7 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
             if not silent and element.text and tag:
                 words.append(element.text)
         else:
-            if tag in _SILENT:
+            if tag in without:
                 silent -= 1
             if tag in _BLOCKS and words:
                 yield "".join(words)
@@ -214,6 +218,14 @@ def _simple_text(tree: HtmlElement) -> str:
         text for text in found if text.endswith((".", "!", "?", '"', "”", "’", "'", "…")) and len(text.split()) > 4
     ]
     return "\n".join(sentences or [text for text in found if text])
+
+
+def _captions(tree: HtmlElement) -> str:
+    """The text of a page that is made of pictures: its paragraphs, and what stands below the pictures, uncredited."""
+    keys = "|".join(map(re.escape, load("cleaning")["captions"]["keys"]))
+    credit = re.compile(rf"\s*\b(?:{keys}): [^.!?]{{1,80}}$", re.IGNORECASE)
+    found = (credit.sub("", " ".join(text.split())) for text in _paragraphs(tree, _SILENT - {"figcaption"}))
+    return "\n".join(text for text in found if len(text.split()) > 4)
 
 
 def _extracted(tree: HtmlElement) -> str:
@@ -289,6 +301,10 @@ def read_page(text: str) -> Page:
         # trafilatura takes the tree apart: the paragraphs are read from a fresh one.
         tree = _parse(text)
         body = _simple_text(tree) if tree is not None else ""
+    elif "\n" not in body and text.count("<figcaption") >= _GALLERY:
+        # All of it in one line, as trafilatura gives what it finds no paragraphs in.
+        tree = _parse(text)
+        body = _captions(tree) if tree is not None else body
     return Page(
         title=_without_site(title, names) if title else None,
         text=body,

@@ -207,3 +207,10 @@ def test_a_flash_gives_way_to_the_report() -> None:
     assert [c.value for c in fact.claims if c.overtaken] == ["Piet Smit"]
     alone = settle(Event("e", "Tour de France", 2023, 12, date(2023, 7, 13), (), members[:1]))["winner"]
     assert alone.value == "Piet Smit"
+
+
+def test_nobody_is_second_to_himself_in_the_classification() -> None:
+    facts = settle(
+        event(("a", "gc_leader", "Ole Dahl"), ("b", "gc_leader", "Ole Dahl"), ("c", "gc_second", "Ole Dahl"))
+    )
+    assert "gc_leader" in facts and "gc_second" not in facts

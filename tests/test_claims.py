@@ -631,3 +631,11 @@ def test_what_the_men_did_in_a_report_of_the_women() -> None:
     Ook de mannen reden, in de Tour, waar Jan Smit de langste rit won."""
     found = {c.fact: c.value for c in read_claims(article(text, language="nl", published="2021-07-02"))}
     assert found["winner"] == "Eva Bos"
+
+
+def test_a_place_named_often_is_no_surer_for_it() -> None:
+    text = """Jan Smit wint in Andorra de negende etappe van de Vuelta. In Andorra versloeg hij Peer Bos.
+    Smit kwam in Andorra alleen over de streep."""
+    reading = read(article(text, title="Smit wint in Andorra", language="nl", published="2019-09-01"))
+    weights = {claim.fact: weight for claim, weight in zip(reading.claims, reading.weights, strict=True)}
+    assert 0 < weights["finish"] < 3

@@ -312,6 +312,22 @@ def test_the_outlet_of_a_page(tmp_path: Path, head: str, outlet: str | None) -> 
     assert page(tmp_path, head).outlet == outlet
 
 
+def test_the_captions_of_a_page_of_pictures_are_its_text(tmp_path: Path) -> None:
+    captions = [
+        "The riders roll out of Ghent under a grey sky. Photograph: Reuters",
+        "Jan Jansen opens his sprint long before the others do. Photograph: Ann Other/Getty Images",
+        "Jansen and Pérez wait side by side for the verdict",
+    ]
+    figures = "".join(f"<figure><img src='a.jpg'><figcaption>{text}</figcaption></figure>" for text in captions)
+    file = tmp_path / "gallery.html"
+    file.write_text(f"<html><body><main><article><h1>In pictures</h1>{figures}</article></main></body></html>")
+    assert one(file).text.splitlines() == [
+        "The riders roll out of Ghent under a grey sky.",
+        "Jan Jansen opens his sprint long before the others do.",
+        "Jansen and Pérez wait side by side for the verdict",
+    ]
+
+
 def test_a_page_in_which_no_article_is_found_gives_its_paragraphs(tmp_path: Path) -> None:
     file = tmp_path / "a.htm"
     file.write_text("<p>Jan Jansen won the stage.<p>He leads the race now.")
