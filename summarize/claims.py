@@ -880,8 +880,8 @@ class _Reader:
         if pattern.relative and _tokens("D", span) and self.own_weekday is None:
             return  # "who won Friday's stage"; nobody knows what day it is
         compares = pattern.beat or match.groupdict().get("second") is not None
-        overall = sentence.standings or self._of_whole_race(sentence)
-        if compares and overall and not (_tokens("S", span) or self.lex.of_the_day.search(span)):
+        of_stage = _tokens("S", span) or self.lex.of_the_day.search(span)
+        if compares and not of_stage and (sentence.standings or self._of_whole_race(sentence)):
             return
         if re.match(r"[PXT]\d", span) and before.split()[-1:] and not pattern.relative:
             if before.split()[-1] in self.lex.object_markers or self._is_object(before):
@@ -1346,7 +1346,8 @@ class _Reader:
         what opens with a criterium and knows of no stage."""
         told = any(c.fact == "winner" and c.position <= 1 for c in claims)
         listing = not told and any(s.position < 0 and self._says(s, "listings") for s in self.sentences[:1])
-        return listing or (self.stage is None and any(self._says(s, "criteriums") for s in self.sentences[:3]))
+        opening = (sentence.masked.text for sentence in self.sentences[:3])  # without "Criterium du Dauphiné"
+        return listing or (self.stage is None and any(map(self.lex.vetoes["criteriums"].search, opening)))
 
     def _says(self, sentence: _Sentence, phrases: str) -> bool:
         """Whether one of the phrases stands in a sentence, capitals or not: in a title a word may pass for a name."""

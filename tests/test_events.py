@@ -424,3 +424,10 @@ def test_one_gives_the_day_the_other_the_number() -> None:
     )
     grouping = group([dated, numbered], None)
     assert placed(grouping, "dated.txt") == placed(grouping, "numbered.txt") is not None
+
+
+def test_a_race_that_is_called_criterium_is_one(calendar: Calendar) -> None:
+    text = """Jakob Fuglsang heeft zondag het Criterium du Dauphiné gewonnen. De Deen bleef in Champéry in het peloton
+    en verdedigde de gele trui. De Nederlander Dylan van Baarle won de rit."""
+    told = article(text, title="Fuglsang wint Dauphiné", language="nl", published="2019-06-16T18:00:00", path="d.txt")
+    assert placed(group([told], calendar), "d.txt") == "criterium-du-dauphine-2019-stage-8"
