@@ -863,6 +863,8 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
             return
+        if vetoes["not_today"].match(match.string) and not sentence.position < 0:
+            return  # "last week he came close in Lyon, in Privas X was second behind Y"
         if vetoes["several"].search(span) or self._of_others(sentence, around) or self._taken_away(match):
             return
         if self._other_day(sentence, re.split(r" [,;:.] ", match.string[: match.start()])[-1]):
@@ -871,8 +873,10 @@ class _Reader:
         following = [*(beaten[1] if beaten else after).split(), "."][:_NEXT]
         if vetoes["best_of_the_rest"].search(f"{span} {' '.join(following)}"):
             return
-        if pattern.beat and self._only_placed(match.string[match.start() : match.start("second")]):
-            return
+        if pattern.beat:
+            between = match.string[match.start() : match.start("second")]
+            if self._only_placed(between) or re.search(r"(?:JERSEY|WEARER)[^,]{0,30} , G\d", between):
+                return  # "stays in yellow, 21 seconds ahead of X"
         if vetoes["perfect"].search(around) and not self._one_stage(span):
             return  # "who has won four stages", but "has won the fourth stage"
         if self._about_another(sentence, around):

@@ -24,7 +24,7 @@ from summarize.articles import Article
 from summarize.calendar.riders import share_active
 from summarize.facts import Claim
 from summarize.mentions import LAST, PENULTIMATE
-from summarize.names import place_words, same_person, same_place
+from summarize.names import place_words, same_person, same_place, same_team
 from summarize.text import fold
 
 if TYPE_CHECKING:
@@ -411,7 +411,8 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         support += 0.5
     claim = item.claims.get("winner")
     if stage.winner:
-        if claim and same_person(str(claim.value), stage.winner):
+        alike = same_team if stage.is_team_time_trial else same_person
+        if claim and alike(str(claim.value), stage.winner):
             score += 4
             support += 2
             why.append(f"won by {claim.value}")
@@ -653,7 +654,8 @@ class _Clustering:
             if item.one_day:
                 there = self.by_key.get((item.race, item.year, None, ""))
                 same_day = there is None or not (there.date and item.day) or abs(item.day - there.date) <= _DAY
-                if item.tells_result or (item.is_report_of_race and same_day):
+                main = item.reading.races[0][1] > _IN_PASSING
+                if (item.tells_result and main) or (item.is_report_of_race and same_day):
                     self._into((item.race, item.year, None, ""), item)
                 else:
                     waiting.append(item)

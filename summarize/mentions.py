@@ -834,7 +834,8 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
         for chunk in group:
             words = chunk.text.split(" ")
             named = " ".join(words[1:]) in alone if len(words) > 2 else len(words) == 2 and words[1] in surnames
-            if chunk.initial and named and (len(words) > 2 or words[0].endswith(adjectives)):  # "Emotional Sam Bennett"
+            opens = words[0].lower() not in given_names() if len(words) > 2 else words[0].endswith(adjectives)
+            if chunk.initial and named and opens:  # "Emotional Sam Bennett", but "Thomas De Gendt"
                 cut_off = len(words[0]) + 1
                 parts.append(Chunk(chunk.text[cut_off:], chunk.start + cut_off, chunk.end, False))
                 continue

@@ -390,6 +390,9 @@ def test_a_jersey_tells_the_race_where_no_race_is_named(language: str, text: str
         ("en", "Jan Brand finished second behind Ruben Vos on stage 4 of the Tour.", "Ruben Vos"),
         ("en", "Jan Brand leaps to second behind Ruben Vos in the Tour.", None),
         ("en", "Stage 4 of the Tour leaves Ruben Vos four seconds ahead of Jan Brand.", None),
+        ("en", "Ruben Vos stays in yellow at the Tour, 21 seconds ahead of Jan Brand.", None),
+        ("nl", "De dagzege in de Tour ging opnieuw naar het grote talent Ruben Vos.", "Ruben Vos"),
+        ("nl", "Vorige week vrijdag viel hij in Lyon, in Mende won Ruben Vos.", None),
     ],
 )
 def test_who_won_and_who_did_not(language: str, text: str, winner: str | None) -> None:
@@ -639,3 +642,8 @@ def test_a_place_named_often_is_no_surer_for_it() -> None:
     reading = read(article(text, title="Smit wint in Andorra", language="nl", published="2019-09-01"))
     weights = {claim.fact: weight for claim, weight in zip(reading.claims, reading.weights, strict=True)}
     assert 0 < weights["finish"] < 3
+
+
+def test_a_given_name_at_the_start_is_no_adjective() -> None:
+    text = "Thomas De Gendt won de achtste etappe van de Tour in Mende. Volgens De Gendt was het zwaar."
+    assert {c.fact: c.value for c in read_claims(article(text, language="nl"))}["winner"] == "Thomas De Gendt"

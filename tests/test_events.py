@@ -431,3 +431,12 @@ def test_a_race_that_is_called_criterium_is_one(calendar: Calendar) -> None:
     en verdedigde de gele trui. De Nederlander Dylan van Baarle won de rit."""
     told = article(text, title="Fuglsang wint Dauphiné", language="nl", published="2019-06-16T18:00:00", path="d.txt")
     assert placed(group([told], calendar), "d.txt") == "criterium-du-dauphine-2019-stage-8"
+
+
+def test_a_one_day_race_named_by_the_way_is_not_what_an_article_is_about(calendar: Calendar) -> None:
+    text = """Jan Smit heeft gewonnen en was blij. De renner versloeg in de massasprint Peer Bos.
+    ‘Dit is voor mijn oma’, zei de sprinter.
+    Hij reed een sterk voorjaar.
+    Hij was al de beste van het peloton in de Scheldeprijs."""
+    told = article(text, title="Smit: ‘Voor oma’", language="nl", published="2019-08-27T19:00:00", path="oma.txt")
+    assert placed(group([told], calendar), "oma.txt") is None
