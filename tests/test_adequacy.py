@@ -74,3 +74,19 @@ def test_a_word_is_said_again_where_the_original_does_not() -> None:
     assert (said_again(source, once, PAIR), said_again(source, twice, PAIR)) == (0, 1)
     assert said_again("De voorsprong bleef de voorsprong.", "The lead stayed the lead.", PAIR) == 0
     assert assess(source, once).cost < assess(source, twice).cost
+
+
+def test_a_limit_stops_the_look_but_not_the_verdict() -> None:
+    source = "Pogacar won in Albi met 12 seconden voorsprong, maar niet zonder moeite."
+    outputs = [
+        "Pogacar won in Albi with a lead of 12 seconds, but not without difficulty.",
+        "Roglic won in Albi with a lead of 13 seconds in the lead.",
+        "Pogacar won in Albi met a voorsprong of 12 seconds, but with difficulty with difficulty.",
+        "",
+    ]
+    for output in outputs:
+        whole = assess(source, output)
+        for limit in (0.0, 0.3, 0.7, 1.5, 9.0):
+            report = assess(source, output, limit)
+            assert (report.cost > limit) is (whole.cost > limit)
+            assert report == whole or report.cost > limit

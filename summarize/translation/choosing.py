@@ -4,8 +4,8 @@ Every sentence is decoded once, with the beam's best hypotheses. The first one i
 wrong, it stands. Else the others are asked. What has an idiom or a rare word is said in common words too, and the
 better translation taken. Where all have faults the sentence goes through further attempts, decoded in one call:
 with plainer words for cycling terms and figures for number words, with well-known names in place of those that were
-garbled, with a beam that may not repeat itself, and clause by clause. Of all that was tried the one with the fewest
-faults wins, of equal ones the likeliest.
+garbled, with a beam that may not repeat itself; and where that has not helped, clause by clause. Of all that was
+tried the one with the fewest faults wins, of equal ones the likeliest.
 """
 
 from __future__ import annotations
@@ -140,7 +140,8 @@ class Chooser:
 
     # --- candidates --------------------------------------------------------------------------------------------
 
-    def _judge(self, source: str, text: str, score: float) -> _Candidate:
+    def _judge(self, source: str, text: str, score: float, limit: float = math.inf) -> _Candidate:
+        """The translation, mended, and what it costs; where that is above `limit`, no more than that it is."""
         cost = told = 0.0
         report = None
         text = tidy(source, text)
@@ -151,11 +152,13 @@ class Chooser:
         if self._terms:
             text = glossary.mend(source, text)
             cost += TERM * len(glossary.missing(source, text))
-        if self._guarded:
+        if self._guarded and cost <= limit:
             text = guard.mend(source, text)
-            report = guard.assess(source, text)
+            report = guard.assess(source, text, limit - cost)
             cost += report.cost
-            told = ADEQUACY * covered(source, text, guard.LANGUAGES)
+            told = ADEQUACY * covered(source, text, guard.LANGUAGES) if cost <= limit else 0.0
+        if cost > limit:
+            return _Candidate(text, score, cost, source=source)
         if len(self._judged) > JUDGED:
             self._judged.clear()
         self._judged[key] = _Candidate(text, score, cost, told, report, source)
@@ -187,29 +190,36 @@ class Chooser:
     def _again(self, sources: Sequence[str], best: Sequence[_Candidate]) -> list[_Candidate]:
         """What all further attempts together make of sentences whose translations are faulty.
 
-        One call for all of them: the more sentences, the more have the same length, and are decoded together.
+        One call for all of them: the more sentences, the more have the same length, and are decoded together. Only what
+        is faulty still is then tried clause by clause.
         """
         others = [self._plainer(source, candidate.text) for source, candidate in zip(sources, best, strict=True)]
         swaps = [
             stand_ins(source, candidate.text) if self._guarded else None
             for source, candidate in zip(sources, best, strict=True)
         ]
-        clauses = [self._clauses(source) for source in sources]
         texts = [
-            [source, *other, *([swap.text] if swap else []), *parts]
-            for source, other, swap, parts in zip(sources, others, swaps, clauses, strict=True)
+            [source, *other, *([swap.text] if swap else [])]
+            for source, other, swap in zip(sources, others, swaps, strict=True)
         ]
         done = iter(self._engine.translate([text for some in texts for text in some], AGAIN))
         result = []
-        for source, other, swap, parts, candidate in zip(sources, others, swaps, clauses, best, strict=True):
+        for source, other, swap, candidate in zip(sources, others, swaps, best, strict=True):
             again, *plainer = [next(done) for _ in (source, *other)]
             restored = swap.restored(next(done)) if swap else []
-            pieces = [next(done) for _ in parts]
             for hypotheses in (*plainer, restored, again):
                 candidate = self._better(source, candidate, hypotheses)
-            if parts and candidate.cost > SMALL:
-                candidate = max(candidate, self._joined(source, parts, pieces), key=lambda one: one.rank)
             result.append(candidate)
+        clauses = [
+            self._clauses(source) if candidate.cost > SMALL else []
+            for source, candidate in zip(sources, result, strict=True)
+        ]
+        done = iter(self._engine.translate([part for parts in clauses for part in parts], AGAIN))
+        for number, parts in enumerate(clauses):
+            if parts:
+                pieces = [next(done) for _ in parts]
+                joined = self._joined(sources[number], parts, pieces)
+                result[number] = max(result[number], joined, key=lambda one: one.rank)
         return result
 
     def _clauses(self, source: str) -> list[str]:
@@ -234,7 +244,7 @@ class Chooser:
         for hypothesis in self._by_adequacy(source, hypotheses):
             if not best.cost:
                 break  # those that follow are less likely, or tell less
-            candidate = self._judge(source, hypothesis.text, hypothesis.score)
+            candidate = self._judge(source, hypothesis.text, hypothesis.score, best.cost)
             best = max(best, candidate, key=lambda one: one.rank)
         return best
 

@@ -7,6 +7,7 @@ names what a reader has to be warned of; `mend` repairs what is sure.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -137,8 +138,11 @@ def negation_lost(source: str, output: str) -> bool:
     return bool(_negation(LANGUAGES[0]).search(source)) and not _negation(LANGUAGES[1]).search(output)
 
 
-def assess(source: str, output: str) -> Report:
-    """Compare a translation with its original. What `lost` lists is all that counts as missing."""
+def assess(source: str, output: str, limit: float = math.inf) -> Report:
+    """Compare a translation with its original. What `lost` lists is all that counts as missing.
+
+    As soon as the cost is above `limit` it stops: the report is then not complete, but for its cost being above that.
+    """
     flags: list[str] = []
     cost = 0.0
     lost: list[str] = []
@@ -151,6 +155,8 @@ def assess(source: str, output: str) -> Report:
         lost += [source[number.start : number.end] for number in counted.lost]
         invented += [output[number.start : number.end] for number in counted.invented]
 
+    if cost > limit:
+        return Report(tuple(flags), cost)
     named = names.compare(source, output, LANGUAGES)
     sure = [name for name in named.lost if name.sure]
     strange = names.invented(named, output)
@@ -162,12 +168,16 @@ def assess(source: str, output: str) -> Report:
     lost += [name.text for name in sure]
     invented += strange
 
+    if cost > limit:
+        return Report(tuple(flags), cost)
     if negation_lost(source, output):
         cost += WEIGHTS["negation"]
     if _repeated([word.casefold() for word in _WORD.findall(output)], 3) > _repeated(_WORD.findall(source), 2):
         cost += WEIGHTS["again"]
     cost += WEIGHTS["word_again"] * min(4, said_again(source, output, LANGUAGES))
     cost += WEIGHTS["left"] * min(3, left_in_dutch(source, output))
+    if cost > limit:
+        return Report(tuple(flags), cost)
     no_words = not_english(source, output, LANGUAGES)
     # A stray word that is no name begins a sentence, where any word has a capital.
     no_words += tuple(word for word, _, _ in named.stray if word not in strange and not is_word(word, LANGUAGES[1]))
