@@ -24,7 +24,6 @@ from summarize.mentions import (
     PENULTIMATE,
     Lexicon,
     Masked,
-    Mention,
     Names,
     Pattern,
     Race,
@@ -592,7 +591,7 @@ class _Reader:
             return True  # the last stage of a race ends in a sprint, if it is no time trial
         for said in reversed(self.sentences[: sentence.index + 1]):
             text = said.masked.text
-            if self._of_stage(said) or re.search(r"(?<![^ ])K\d", text) or self.lex.on_the_road.search(text):
+            if self._of_stage(said) or _tokens("K", text) or self.lex.on_the_road.search(text):
                 return False
             if said is not sentence and self.lex.standings.search(text):
                 return True
@@ -611,7 +610,7 @@ class _Reader:
         """Whether the article's own day is that of its publication ("same") or the one before, and its weekday."""
         first: int | None = None
         for sentence in self.sentences[:5]:
-            for mention in sentence.masked.mentions:
+            for number, mention in enumerate(sentence.masked.mentions):
                 if mention.kind != "D" or mention.value[0] != "weekday":
                     continue
                 day = int(mention.value[1])
@@ -624,16 +623,15 @@ class _Reader:
                     day == (self.day.weekday() - 1) % 7
                     and self._early()
                     and sentence.index <= 2
-                    and not self._of_relative_clause(sentence, mention)
+                    and not self._of_relative_clause(sentence, f"D{number}")
                 ):
                     return "before", day
         if self.day is None:
             return "", first
         return "", None
 
-    def _of_relative_clause(self, sentence: _Sentence, mention: Mention) -> bool:
+    def _of_relative_clause(self, sentence: _Sentence, token: str) -> bool:
         """True where a day is that of something told by the way: "who won in Alicante on Monday"."""
-        token = next(f"D{n}" for n, one in enumerate(sentence.masked.mentions) if one is mention)
         before = re.split(rf"(?<![A-Z]){token}(?!\d)", sentence.masked.text)[0]
         return bool(self.lex.relative.search(re.split(r" [,;:.] ", before)[-1]))
 
@@ -863,7 +861,7 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
             return
-        if vetoes["not_today"].match(match.string) and not sentence.position < 0:
+        if sentence.position >= 0 and vetoes["not_today"].match(match.string):
             return  # "last week he came close in Lyon, in Privas X was second behind Y"
         if vetoes["several"].search(span) or self._of_others(sentence, around) or self._taken_away(match):
             return
@@ -941,8 +939,7 @@ class _Reader:
         if re.match(r"[PXT]\d", span) and before.split()[-1:]:
             if before.split()[-1] in self.lex.rank_object_markers:
                 return
-            markers = "|".join(map(re.escape, sorted(self.lex.rank_object_markers)))
-            if re.search(rf"(?:{markers}) [PX]\d+ (?:{self.lex.data['and']})$", before):
+            if self.lex.rank_objects.search(before):
                 return  # "came in behind X and Y as third"
         groups = {k: v for k, v in match.groupdict().items() if v}
         close = f"{match.string[: match.end()]} {' '.join(after.split()[:3])}"
@@ -982,8 +979,7 @@ class _Reader:
         if re.match(r"[PX]\d", span) and before.split()[-1:]:
             if before.split()[-1] in self.lex.leader_object_markers or self._is_object(before):
                 return
-            markers = "|".join(sorted(self.lex.leader_object_markers))
-            if re.search(rf"(?:{markers}) [PXL]\d+ (?:{self.lex.data['and']})$", before):
+            if self.lex.leader_objects.search(before):
                 return
         if pattern.final and (
             self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)

@@ -568,15 +568,13 @@ class _Clustering:
                 for other in self._related(cluster.items[0])
                 if other is not cluster and other.items and other.race == cluster.race and _same_days(cluster, other)
             ]
-            found = [self._best(item, options, 0.9, sure=True) for item in cluster.items]
+            found = (self._best(item, options, 0.9, sure=True) for item in cluster.items)
             best = next((one for one in found if one is not None), None)
             if best is None or any(_contradict(item, best) for item in cluster.items):
                 continue
             if best.edition is None:
                 best.edition = cluster.edition
-            for item in cluster.items:
-                self._add(best, item)
-            cluster.items = []
+            self._empty(cluster, best)
 
     def _move(self, cluster: _Cluster, edition: int) -> None:
         """Give a cluster its edition, and join it with the one that is there, where nothing contradicts."""
@@ -596,8 +594,12 @@ class _Clustering:
             cluster.edition, cluster.official = edition, stage
             self.by_key[key] = cluster
             return
+        self._empty(cluster, there)
+
+    def _empty(self, cluster: _Cluster, into: _Cluster) -> None:
+        """Put all articles of a cluster into another; it stays as one that holds none."""
         for item in cluster.items:
-            self._add(there, item)
+            self._add(into, item)
         cluster.items = []
 
     # indexes

@@ -233,6 +233,8 @@ class Lexicon:
         self.object_markers = frozenset(data["object_markers"])
         self.rank_object_markers = frozenset(data["rank_object_markers"])
         self.leader_object_markers = frozenset(data["leader_object_markers"])
+        self.rank_objects = _objects(data["rank_object_markers"], "PX", data["and"])
+        self.leader_objects = _objects(data["leader_object_markers"], "PXL", data["and"])
         self.clause_breaks = re.compile(r" (?:" + _alternatives(data["clause_breaks"]) + r") ")
         self.others = re.compile(rf"(?<![\w-])(?:{_alternatives(data['other_names'])})(?![\w-])")
         self.near = [self._slots(p) for p in data["finish_near"]]
@@ -358,6 +360,11 @@ def _longest(words: Sequence[str]) -> str:
 
 def _alternatives(words: Sequence[str]) -> str:
     return _longest([re.escape(w) for w in words])
+
+
+def _objects(markers: Sequence[str], kinds: str, joint: str) -> re.Pattern[str]:
+    """What ends with the first of two that are spoken of: "behind X and"."""
+    return re.compile(rf"(?:{_alternatives(markers)}) [{kinds}]\d+ (?:{joint})$")
 
 
 def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
@@ -857,9 +864,9 @@ def _split_places(
 ) -> list[list[Chunk]]:
     """Part a place from the rider named right after it: "versloeg in Parijs Jasper Philipsen"."""
 
-    def parts(chunk: Chunk, before: str) -> list[Chunk]:
+    def parts(chunk: Chunk, text: str) -> list[Chunk]:
         words = chunk.text.split(" ")
-        if len(words) > 2 and before.endswith(lex.place_prepositions):
+        if len(words) > 2 and f" {plain(text)[: chunk.start].lower()}".endswith(lex.place_prepositions):
             for cut in range(len(words) - 2, 0, -1):
                 place, name = " ".join(words[:cut]), " ".join(words[cut:])
                 if fold(place) in known_places and is_rider(name):
@@ -867,12 +874,9 @@ def _split_places(
                     return [Chunk(place, chunk.start, middle, chunk.initial), Chunk(name, middle + 1, chunk.end, False)]
         return [chunk]
 
-    done = []
-    for text, group in zip(sentences, found, strict=True):
-        flat = f" {plain(text).lower()}"
-        split = [parts(c, flat[max(0, c.start + 1 - _AROUND) : c.start + 1]) for c in group]
-        done.append([part for some in split for part in some])
-    return done
+    return [
+        [part for chunk in group for part in parts(chunk, text)] for text, group in zip(sentences, found, strict=True)
+    ]
 
 
 def _with_particles(found: list[list[Chunk]], sentences: Sequence[str], lex: Lexicon) -> list[list[Chunk]]:

@@ -142,7 +142,7 @@ class Chooser:
 
     def _judge(self, source: str, text: str, score: float, limit: float = math.inf) -> _Candidate:
         """The translation, mended, and what it costs; where that is above `limit`, no more than that it is."""
-        cost = told = 0.0
+        cost = 0.0
         report = None
         text = tidy(source, text)
         done = self._judged.get((source, text))
@@ -156,9 +156,9 @@ class Chooser:
             text = guard.mend(source, text)
             report = guard.assess(source, text, limit - cost)
             cost += report.cost
-            told = ADEQUACY * covered(source, text, guard.LANGUAGES) if cost <= limit else 0.0
         if cost > limit:
             return _Candidate(text, score, cost, source=source)
+        told = ADEQUACY * covered(source, text, guard.LANGUAGES) if self._guarded else 0.0
         if len(self._judged) > JUDGED:
             self._judged.clear()
         self._judged[key] = _Candidate(text, score, cost, told, report, source)
