@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
 import subprocess
 import sys
 import unicodedata
@@ -202,25 +201,48 @@ def test_unusable_lines_are_left_out(tmp_path: Path) -> None:
     assert pack.read_pairs(path) == [("Hij won.", "He won.")]
 
 
-def test_a_map_keeps_the_pieces_that_english_has_and_those_that_spell(vocabulary: Path, tmp_path: Path) -> None:
-    import sentencepiece
-
-    package = tmp_path / "translate-nl_en"
-    (package / "model").mkdir(parents=True)
-    shutil.copyfile(vocabulary, package / "sentencepiece.model")
-    pairs = tmp_path / "pairs.tsv"
+@pytest.fixture(scope="module")
+def kept(vocabulary: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A map with the three longer pieces that English has most often."""
+    folder = tmp_path_factory.mktemp("map")
+    pairs = folder / "pairs.tsv"
     pairs.write_text("".join(f"{dutch}\t{english}\n" for dutch, english in TOY * 2), encoding="utf-8")
-    subprocess.run([sys.executable, TRAINING / "vocabulary_map.py", package, pairs], check=True)
-    source, kept = (package / "model" / "vmap.txt").read_text(encoding="utf-8").removesuffix("\n").split("\t")
+    script = [sys.executable, TRAINING / "vocabulary_map.py", vocabulary, folder / "vmap.txt", pairs]
+    subprocess.run([*script, "--most", "3"], check=True)
+    return folder / "vmap.txt"
+
+
+def test_a_map_keeps_what_english_has_most_and_what_spells(vocabulary: Path, kept: Path) -> None:
+    import sentencepiece
+    import vocabulary_map
+
+    text = kept.read_text(encoding="utf-8")
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
     every = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
-    assert source == "" and set(kept.split(" ")) < set(every)
-    for _, english in TOY:
-        assert set(pieces.encode(english, out_type=str)) <= set(kept.split(" "))
-    assert {piece for piece in every if piece.startswith("<0x")} <= set(kept.split(" "))
-    gone = set(every) - set(kept.split(" ")) - {"<pad>", "<unk>", "<s>", "</s>"}
-    dutch = "▁".join(source for source, _ in TOY).replace(" ", "▁")
-    assert gone and all(piece in f"▁{dutch}" for piece in gone)
+    mapped = vocabulary_map.read_map(kept)
+    assert text == f"\t{' '.join(mapped)}\n" and mapped == [piece for piece in every if piece in mapped]
+    longer = [piece for piece in mapped if not piece.startswith("<") and len(piece.strip("▁")) > 1]
+    seen = [piece for _, english in TOY for piece in pieces.encode(english, out_type=str)]
+    assert len(longer) == 3 and set(longer) < set(seen)
+    left_out = {piece for piece in seen if len(piece.strip("▁")) > 1} - set(longer)
+    assert max(map(seen.count, left_out)) <= min(map(seen.count, longer))
+    assert {piece for piece in seen if len(piece.strip("▁")) <= 1} <= set(mapped)
+    assert {f"<0x{byte:02X}>" for byte in range(0x80, 0x100)} <= set(mapped)
+
+
+def test_translations_can_be_cut_into_mapped_pieces_only(vocabulary: Path, kept: Path) -> None:
+    import sentencepiece
+    import vocabulary_map
+
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
+    mapped = vocabulary_map.read_map(kept)
+    packed = pack.encode(TOY, pieces, target_pieces=vocabulary_map.limited(vocabulary, mapped))
+    plain = pack.encode(TOY, pieces)
+    assert [ids.tolist() for ids in packed.source] == [ids.tolist() for ids in plain.source]
+    assert sum(map(len, packed.target)) > sum(map(len, plain.target))
+    for ids, (_, english) in zip(packed.target, TOY, strict=True):
+        assert pieces.decode(ids.tolist()) == english
+        assert {pieces.id_to_piece(number) for number in ids.tolist()} <= set(mapped)
 
 
 def test_packed_pairs_come_back_as_they_were(tmp_path: Path, toy: batching.Pairs) -> None:

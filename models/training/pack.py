@@ -4,7 +4,8 @@
 
 A file holds one pair a line, the two texts set apart by a TAB, plain or .xz; a set is named after its file. Files named
 by `--sampled` are packed as NAME_sampled too: the source cut into word pieces in a new, slightly unlikely way each time
-(subword regularisation, Kudo 2018), so that rare names are met in more than one spelling.
+(subword regularisation, Kudo 2018), so that rare names are met in more than one spelling. `--target-pieces` is a map
+made by `vocabulary_map.py`: translations are cut into its pieces only.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 import sentencepiece
 from batching import BEGIN, END, PAD, UNKNOWN, Pairs, save_packed
 from parallel import Pair, read_pairs
+from vocabulary_map import limited, read_map
 
 MOST_UNEVEN = 2.5
 """A text this many times longer than its translation is taken for a misalignment."""
@@ -57,11 +59,20 @@ def make_vocabulary(path: Path, texts: Iterable[str], *, size: int) -> None:
         made.rename(path)
 
 
-def encode(pairs: Sequence[Pair], pieces: sentencepiece.SentencePieceProcessor, *, sampled: bool = False) -> Pairs:
-    """Pairs as ids of word pieces; with `sampled`, a random segmentation of each source."""
+def encode(
+    pairs: Sequence[Pair],
+    pieces: sentencepiece.SentencePieceProcessor,
+    *,
+    target_pieces: sentencepiece.SentencePieceProcessor | None = None,
+    sampled: bool = False,
+) -> Pairs:
+    """Pairs as ids of word pieces; with `sampled`, a random segmentation of each source.
+
+    `target_pieces` is what the translations are cut with, None for the same as the sources.
+    """
     texts = [source for source, _ in pairs]
     sources = pieces.encode(texts, enable_sampling=True, alpha=0.2, nbest_size=-1) if sampled else pieces.encode(texts)
-    targets = pieces.encode([target for _, target in pairs])
+    targets = (target_pieces or pieces).encode([target for _, target in pairs])
     return Pairs([np.array(ids, np.int64) for ids in sources], [np.array(ids, np.int64) for ids in targets])
 
 
@@ -72,16 +83,18 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+", help="TSV or TSV.xz, source TAB target")
     parser.add_argument("--sampled", type=Path, nargs="*", default=[], help="files to pack with sampled pieces too")
     parser.add_argument("--make-vocabulary", type=int, metavar="SIZE", help="train the model on all files first")
+    parser.add_argument("--target-pieces", type=Path, metavar="VMAP", help="the pieces that translations are cut into")
     given = parser.parse_args()
     texts = {path.name.split(".")[0]: [p for p in read_pairs(path) if well_matched(p)] for path in given.files}
     if given.make_vocabulary:
         every = (side for pairs in texts.values() for pair in pairs for side in pair)
         make_vocabulary(given.vocabulary, every, size=given.make_vocabulary)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(given.vocabulary))
-    sets = {name: encode(pairs, pieces) for name, pairs in texts.items()}
+    target_pieces = limited(given.vocabulary, read_map(given.target_pieces)) if given.target_pieces else None
+    sets = {name: encode(pairs, pieces, target_pieces=target_pieces) for name, pairs in texts.items()}
     for path in given.sampled:
         name = path.name.split(".")[0]
-        sets[f"{name}_sampled"] = encode(texts[name], pieces, sampled=True)
+        sets[f"{name}_sampled"] = encode(texts[name], pieces, target_pieces=target_pieces, sampled=True)
     save_packed(given.out, sets)
     for name, packed in sets.items():
         print(f"{name}: {len(packed)} pairs, {sum(map(len, packed.target))} target pieces")
