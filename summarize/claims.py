@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Literal
 
 from summarize.articles import Article
+from summarize.calendar.riders import nation
 from summarize.facts import Claim, Value
 from summarize.mentions import (
     LAST,
@@ -536,8 +537,8 @@ class _Reader:
         """Who "the Slovenian of Jumbo" is: the candidate, unless nation or team speak for another; None where open."""
         nation, team = _tokens("N", words), _tokens("T", words)
         code = sentence.masked.get(nation[0]).value if nation else None
-        if code and (candidate is None or self.names.nations.get(candidate, code) != code):
-            candidate = next((p for p in reversed(recent) if self.names.nations.get(p) == code), None)
+        if code and (candidate is None or self._nation(candidate) not in (code, None)):
+            candidate = next((p for p in reversed(recent) if self._nation(p) == code), None)
         if candidate is None or not team:
             return candidate
         name = sentence.masked.get(team[0]).text
@@ -549,6 +550,10 @@ class _Reader:
             candidate = (same or unknown)[0]
         self.names.teams.setdefault(candidate, name)
         return candidate
+
+    def _nation(self, person: str) -> str | None:
+        """The country of a rider, as the article says or the list knows."""
+        return self.names.nations.get(person) or nation(person)
 
     def _mark_standings(self) -> None:
         """Mark sentences about the general classification: they say so, or the sentence before them does."""
@@ -942,7 +947,7 @@ class _Reader:
             if self.lex.rank_objects.search(before):
                 return  # "came in behind X and Y as third"
         groups = {k: v for k, v in match.groupdict().items() if v}
-        close = f"{match.string[: match.end()]} {' '.join(after.split()[:3])}"
+        close = f"{match.string[: match.end()]} {' '.join(match.string[match.end() :].split()[:3])}"
         said = self.lex.vetoes["classification_words"].search(close) or self.lex.standings.search(close)
         whole = bool(_tokens("R", span)) and not _tokens("S", span)  # "closed the Giro as second"
         # "X is third" after a sentence about the standings is about them too, "X came third" is not.
@@ -1024,6 +1029,11 @@ class _Reader:
         earlier: str | None = None,
     ) -> None:
         hit = _Hit(fact, value, sentence, weight, winner, earlier)
+        if fact == "winner":  # however many patterns a sentence fits, it says it once
+            said = next((h for h in self.hits if (h.fact, h.value) == (fact, value) and h.sentence is sentence), None)
+            if said is not None:
+                self.hits[self.hits.index(said)] = max(said, hit, key=lambda one: one.weight)
+                return
         if fact in ("second", "third", "gc_second", "gc_third") and any(
             h.fact == fact and h.value == value and h.sentence is sentence and h.winner == winner for h in self.hits
         ):

@@ -432,6 +432,11 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
         ("nl", "Rit naar Madrid", "Jan Jansen bleek een banddikte voor Per Lund te zitten in de Vuelta.", "Jan Jansen"),
         ("nl", "Lund baalt", "Voor Jan Jansen is het de tweede ritzege deze week in de Vuelta.", "Jan Jansen"),
         ("nl", "Talent Jansen wint bergrit in de Vuelta", "Jan Jansen was de beste in de Vuelta.", "Jan Jansen"),
+        ("nl", "Jansen verliest tijd, Lund heerst", "De tijdrit in de Vuelta was lang voor Jan Jansen.", "Lund"),
+        ("nl", "Jansen sprint naar derde plaats in de Vuelta", "Jan Jansen was blij in Mende.", None),
+        ("nl", "Lund klopt Brand op Monte Lupo, Jansen leidt", "Per Lund reed in de Vuelta.", "Per Lund"),
+        ("nl", "Jansen heerst, Lund wint opnieuw de Tour", "Jan Jansen reed in de Tour in Parijs.", "Jan Jansen"),
+        ("en", "Lund dominates time trial as Jansen suffers", "Per Lund rode the Giro d'Italia.", "Per Lund"),
         (
             "en",
             "Tour de France Femmes: Anna Maas takes yellow jersey with solo win on Col du Tourmalet",
@@ -550,6 +555,11 @@ def test_a_team_that_won_a_time_trial() -> None:
         ("en", "Ole Dahl, who began the day in yellow, suffered on the climb.", "gc_leader", "Ole Dahl"),
         ("en", "Ole Dahl moved to within 15 seconds of the yellow jersey.", "gc_leader", "Ole Dahl"),
         ("en", "Jan Brand won the stage in front of President Ole Dahl.", "second", "President Ole Dahl"),
+        ("nl", "Ole Dahl had na twee derde plaatsen een mooie dag.", "third", "Ole Dahl"),
+        ("nl", "Ole Dahl is derde op bijna drie minuten.", "third", "Ole Dahl"),
+        ("nl", "Ole Dahl kwam mee over de streep en blijft tweede, op 34 seconden.", "second", "Ole Dahl"),
+        ("en", "Ole Dahl gained a little and is third, 53 seconds off the lead.", "third", "Ole Dahl"),
+        ("en", "Ole Dahl lost his lead to Per Lund in the rain.", "gc_leader", "Ole Dahl"),
     ],
 )
 def test_what_was_misread(language: str, text: str, fact: str, not_value: str) -> None:
@@ -647,3 +657,36 @@ def test_a_place_named_often_is_no_surer_for_it() -> None:
 def test_a_given_name_at_the_start_is_no_adjective() -> None:
     text = "Thomas De Gendt won de achtste etappe van de Tour in Mende. Volgens De Gendt was het zwaar."
     assert {c.fact: c.value for c in read_claims(article(text, language="nl"))}["winner"] == "Thomas De Gendt"
+
+
+def test_what_a_sentence_says_twice_it_says_once() -> None:
+    text = """Ole Dahl was in de Giro na 34 kilometer zestien seconden sneller dan Peer Bos en vergrootte zijn
+    voorsprong. De ritzege was voor Jan Smit. Die was 26 seconden sneller dan Bo Lund."""
+    found = {c.fact: c.value for c in read_claims(article(text, language="nl", published="2020-10-17"))}
+    assert found["winner"] == "Jan Smit"
+
+
+def test_that_stage_is_not_this_one() -> None:
+    text = "In de Vuelta was het gisteren anders. Ole Dahl won die rit."
+    assert "winner" not in {c.fact for c in read_claims(article(text, language="nl", published="2020-11-08"))}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Primoz Roglic verloor van Wout van Aert. De Belg won de derde rit van de Tour."),
+        ("en", "Primoz Roglic lost to Wout van Aert. The Belgian won stage 3 of the Tour de France."),
+    ],
+)
+def test_who_the_belgian_is_the_list_of_riders_knows(language: str, text: str) -> None:
+    found = {c.fact: c.value for c in read_claims(article(text, language=language, published="2020-07-20"))}
+    assert found["winner"] == "Wout van Aert"
+
+
+def test_an_obituary_and_a_guide_to_television_are_asides() -> None:
+    for language, title in (
+        ("en", "Obituary: Jan Smit, who rode ten Tours"),
+        ("nl", "Zo ziet de sportdag er op tv uit"),
+    ):
+        told = article("The Tour de France and the Giro d'Italia are named.", title=title, language=language)
+        assert read(told).aside

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from summarize.calendar.riders import full_name
+from summarize.calendar.riders import full_name, nation
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,11 @@ from summarize.calendar.riders import full_name
 )
 def test_full_names(surname: str, year: int | None, name: str) -> None:
     assert full_name(surname, year) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("Primož Roglič", "si"), ("Roglic", "si"), ("Yates", "gb"), ("Martin", None), ("Tony Martin", "de"), ("", None)],
+)
+def test_countries(name: str, code: str | None) -> None:
+    assert nation(name) == code

@@ -1,4 +1,6 @@
-"""Given names of riders whom articles call by their surname only: `riders.csv`, made by `build.py`.
+"""Given names of riders whom articles call by their surname only, and the countries of the best known.
+
+`riders.csv` is made by `build.py`, `nations.txt` written by hand.
 
 A surname gets its given name only where one rider of that name, and no other, was active in the year of the race.
 """
@@ -7,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from summarize.text import fold
 
-__all__ = ["full_name", "given_names", "is_rider", "share_active"]
+__all__ = ["full_name", "given_names", "is_rider", "nation", "share_active"]
 
 _MARGIN = 3
 """Years before the first and after the last known finish in which a rider can have been active."""
@@ -62,6 +65,31 @@ def full_name(surname: str, year: int | None) -> str:
         given for given, first, last in _riders().get(fold(surname), ()) if first - _MARGIN <= year <= last + _MARGIN
     }
     return f"{active.pop()} {surname}" if len(active) == 1 else surname
+
+
+@cache
+def _nations() -> dict[str, str | None]:
+    """Country codes by folded name and surname; None for a surname that riders of several countries bear."""
+    found: dict[str, str | None] = {}
+    text = files("summarize.calendar").joinpath("nations.txt").read_text(encoding="utf-8")
+    for line in re.sub(r"\n\s+", " ", text).splitlines():
+        if line.startswith("#"):
+            continue
+        code, _, names = line.partition(": ")
+        for name in names.split(", "):
+            words = fold(name).split()
+            for known in (" ".join(words), " ".join(words[1:])):
+                found[known] = code if found.get(known, code) == code else None
+    return found
+
+
+def nation(name: str) -> str | None:
+    """The country code of a rider, by name or surname; None where he is not in the list, or it is not sure who it is.
+
+    >>> nation("Wout van Aert"), nation("Roglič"), nation("Yates"), nation("Martin"), nation("Jan Jansen")
+    ('be', 'si', 'gb', None, None)
+    """
+    return _nations().get(fold(name))
 
 
 def share_active(surnames: Iterable[str], year: int) -> float | None:
