@@ -436,6 +436,12 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
         ("nl", "Jansen sprint naar derde plaats in de Vuelta", "Jan Jansen was blij in Mende.", None),
         ("nl", "Lund klopt Brand op Monte Lupo, Jansen leidt", "Per Lund reed in de Vuelta.", "Per Lund"),
         ("nl", "Jansen heerst, Lund wint opnieuw de Tour", "Jan Jansen reed in de Tour in Parijs.", "Jan Jansen"),
+        (
+            "en",
+            "Jansen gets it right at last with stunning solo victory in Mende",
+            "Jan Jansen rode the Tour.",
+            "Jansen",
+        ),
         ("en", "Lund dominates time trial as Jansen suffers", "Per Lund rode the Giro d'Italia.", "Per Lund"),
         (
             "en",
@@ -560,6 +566,7 @@ def test_a_team_that_won_a_time_trial() -> None:
         ("nl", "Ole Dahl kwam mee over de streep en blijft tweede, op 34 seconden.", "second", "Ole Dahl"),
         ("en", "Ole Dahl gained a little and is third, 53 seconds off the lead.", "third", "Ole Dahl"),
         ("en", "Ole Dahl lost his lead to Per Lund in the rain.", "gc_leader", "Ole Dahl"),
+        ("en", "Ole Dahl had been second and third in this Tour.", "second", "Ole Dahl"),
     ],
 )
 def test_what_was_misread(language: str, text: str, fact: str, not_value: str) -> None:
