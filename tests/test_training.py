@@ -54,10 +54,9 @@ def test_a_made_up_rider_has_the_end_of_another_ones_name() -> None:
 
 def test_every_frame_can_be_filled(words: frames.Words, written: list[frames.Pair]) -> None:
     assert len(written) > 150
-    for seed in range(5):
-        for frame in written:
-            dutch, english = frames.fill(frame, words, random.Random(seed))
-            assert not re.search(r"[{}\[\]|_]", dutch + english), (dutch, english)
+    for number, frame in enumerate(written):
+        dutch, english = frames.fill(frame, words, random.Random(number))
+        assert not re.search(r"[{}\[\]|_]", dutch + english), (dutch, english)
 
 
 def test_the_same_seed_gives_the_same_sentences(words: frames.Words, written: list[frames.Pair]) -> None:
