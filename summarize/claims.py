@@ -41,6 +41,7 @@ __all__ = ["Reading", "Spans", "read", "read_claims"]
 _LONGEST = 50_000
 """Characters of an article, from its start, that are read for claims."""
 _RESULT = frozenset({"winner", "second", "third"})
+_SAID_ONCE = _RESULT | {"gc_second", "gc_third"}
 _STANDINGS = _RESULT | {"margin", "gc_leader", "gc_second"}
 _SPEAKS = re.compile(r"[^:]{2,40}: ?['’‘\"„“”]|['’‘\"„“”]")
 """A title that is something said: "Mollema: 'I was lucky'"."""
@@ -535,13 +536,13 @@ class _Reader:
         self, sentence: _Sentence, words: str, candidate: str | None, recent: Sequence[str], last: Sequence[str]
     ) -> str | None:
         """Who "the Slovenian of Jumbo" is: the candidate, unless nation or team speak for another; None where open."""
-        nation, team = _tokens("N", words), _tokens("T", words)
-        code = sentence.masked.get(nation[0]).value if nation else None
+        nations, teams = _tokens("N", words), _tokens("T", words)
+        code = sentence.masked.get(nations[0]).value if nations else None
         if code and (candidate is None or self._nation(candidate) not in (code, None)):
             candidate = next((p for p in reversed(recent) if self._nation(p) == code), None)
-        if candidate is None or not team:
+        if candidate is None or not teams:
             return candidate
-        name = sentence.masked.get(team[0]).text
+        name = sentence.masked.get(teams[0]).text
         if not same_team(self.names.teams.get(candidate, name), name):
             same = [p for p in reversed(recent) if same_team(self.names.teams.get(p, "?"), name)]
             unknown = [p for p in last if p not in self.names.teams and p not in self.names.nations]
@@ -1029,15 +1030,12 @@ class _Reader:
         earlier: str | None = None,
     ) -> None:
         hit = _Hit(fact, value, sentence, weight, winner, earlier)
-        if fact == "winner":  # however many patterns a sentence fits, it says it once
-            said = next((h for h in self.hits if (h.fact, h.value) == (fact, value) and h.sentence is sentence), None)
-            if said is not None:
-                self.hits[self.hits.index(said)] = max(said, hit, key=lambda one: one.weight)
-                return
-        if fact in ("second", "third", "gc_second", "gc_third") and any(
-            h.fact == fact and h.value == value and h.sentence is sentence and h.winner == winner for h in self.hits
-        ):
-            return
+        if fact in _SAID_ONCE:  # however many patterns a sentence fits
+            for place, said in enumerate(self.hits):
+                if (said.fact, said.value, said.winner) == (fact, value, winner) and said.sentence is sentence:
+                    if fact == "winner" and weight > said.weight:
+                        self.hits[place] = hit
+                    return
         self.hits.append(hit)
 
     # -- places and distance --------------------------------------------------------------------------------------

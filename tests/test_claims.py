@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -697,3 +699,11 @@ def test_an_obituary_and_a_guide_to_television_are_asides() -> None:
     ):
         told = article("The Tour de France and the Giro d'Italia are named.", title=title, language=language)
         assert read(told).aside
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_no_entry_of_the_lexicon_hides_another(language: str) -> None:
+    """Of two entries of one name in a JSON file the second is read, and the first is lost without a word."""
+    text = files("summarize.lexicon").joinpath(f"claims.{language}.json").read_text(encoding="utf-8")
+    names = [name for name, _ in json.loads(text, object_pairs_hook=list)]
+    assert len(names) > 50 and len(names) == len(set(names))
