@@ -143,6 +143,8 @@ class _Sentence:
     """True where the sentence, or what leads up to it, is about the general classification."""
     inherited: bool = False
     """True where only what leads up to it says so."""
+    of_race: bool = False
+    """True where it tells who came second or third in the whole race."""
     ahead: bool = False
     """True where the sentence before it is about a stage still to come."""
 
@@ -953,8 +955,11 @@ class _Reader:
         whole = bool(_tokens("R", span)) and not _tokens("S", span)  # "closed the Giro as second"
         # "X is third" after a sentence about the standings is about them too, "X came third" is not.
         standings = sentence.standings and (said or (sentence.inherited and not self.lex.finished.search(span)))
-        if whole or standings or self._of_whole_race(sentence):
+        # "X closed the Giro as second. Y came third."
+        goes_on = sentence.index > 0 and self.sentences[sentence.index - 1].of_race and not self._of_stage(sentence)
+        if whole or goes_on or standings or self._of_whole_race(sentence):
             sentence.standings = True
+            sentence.of_race = whole or goes_on
             for name, token in groups.items():
                 self._hit(
                     {"second": "gc_second", "third": "gc_third"}[name], self._person(sentence, token), sentence, 1.0

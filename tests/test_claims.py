@@ -621,6 +621,32 @@ def test_on_the_last_day_second_may_be_second_of_the_race() -> None:
     assert (found["winner"], found["second"], found["gc_second"]) == ("Jan Smit", "Peer Bos", "Bo Lund")
 
 
+def test_who_is_third_after_the_second_of_the_race_is_third_of_the_race() -> None:
+    text = """Ole Dahl heeft de Giro gewonnen. In de slotrit, een individuele tijdrit, eindigde hij als twaalfde, ver
+    achter ritwinnaar Emil Sand. Achter Dahl sloot Peer Bos de Giro af als tweede. Bo Lund werd derde."""
+    found = {c.fact: c.value for c in read_claims(article(text, title="Dahl wint Giro", language="nl"))}
+    assert (found["gc_second"], found["gc_third"], found.get("third")) == ("Peer Bos", "Bo Lund", None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ole Dahl behield de roze trui. Bo Lund raakte donderdag de trui kwijt aan Dahl.",
+        "Ole Dahl verloor tijd, maar hield genoeg over om dinsdag de tiende etappe in het roze te mogen beginnen.",
+    ],
+)
+def test_who_still_leads(sentence: str) -> None:
+    told = article(f"Emil Sand heeft de negende etappe van de Giro gewonnen. {sentence}", language="nl")
+    assert {c.fact: c.value for c in read_claims(told)}["gc_leader"] == "Ole Dahl"
+
+
+def test_who_has_a_lead_over_another_leads() -> None:
+    text = """Emil Sand heeft de negende etappe gewonnen. Bruno Conti's voorsprong op Bo Lund bedraagt 1 minuut en 50
+    seconden."""
+    found = {c.fact: c.value for c in read_claims(article(text, language="nl"))}
+    assert (found["gc_leader"], found["gc_second"], found["gc_gap"]) == ("Bruno Conti", "Bo Lund", "1:50")
+
+
 @pytest.mark.parametrize(
     ("language", "title", "text", "winner"),
     [
