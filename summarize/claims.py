@@ -944,6 +944,8 @@ class _Reader:
             return
         if vetoes["other_prize"].search(f"{span} {after}") and not sentence.standings:
             return
+        if vetoes["other_classifications"].search(f"{span} {after}"):
+            return  # "he was second in the mountains classification", after a sentence about the general one
         if re.match(r"[PXT]\d", span) and before.split()[-1:]:
             if before.split()[-1] in self.lex.rank_object_markers:
                 return

@@ -662,8 +662,10 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
         start, end = words[index]
         initial = _is_initial(text, start)
         if initial and (text[start:end].lower() in lex.starters or _opens_before_name(text, words, index, lex)):
-            index += 1
-            continue
+            following = text[end + 1 : words[index + 1][1]] if index + 1 < len(words) else ""
+            if not is_rider(f"{text[start:end]} {following}"):  # "Dan Martin wint", where "dan" is "then"
+                index += 1
+                continue
         last = index
         while last + 1 < len(words):
             between = text[words[last][1] : words[last + 1][0]]

@@ -437,6 +437,14 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
         ("nl", "Jansen verliest tijd, Lund heerst", "De tijdrit in de Vuelta was lang voor Jan Jansen.", "Lund"),
         ("nl", "Jansen sprint naar derde plaats in de Vuelta", "Jan Jansen was blij in Mende.", None),
         ("nl", "Lund klopt Brand op Monte Lupo, Jansen leidt", "Per Lund reed in de Vuelta.", "Per Lund"),
+        ("nl", "Wereldkampioen Lund valt, sprintzege voor Jansen", "Per Lund reed de Vuelta.", "Jansen"),
+        ("nl", "Stuntzege Jansen: vluchter blijft peloton voor", "Het regende in de Giro.", "Jansen"),
+        ("nl", "Dahl wint dankzij Brand Parijs-Nice, slotrit voor Jansen", "Ole Dahl was blij.", "Jansen"),
+        ("nl", "Lund pakt seconden op Dahl, maar valt in sprint", "In de Vuelta regende het.", None),
+        ("nl", "Lund baalt", "De derde etappe van de Giro, van Pau naar Foix, was voor Jan Jansen.", "Jan Jansen"),
+        ("nl", "Peloton te laat", "Jan Jansen bleef in de derde etappe van de Giro het peloton voor.", "Jan Jansen"),
+        ("nl", "Lund net niet", "Per Lund verloor in de Giro in Foix de sprint van Jan Jansen.", "Jan Jansen"),
+        ("nl", "Dan Martin wint in de Giro", "Dan Martin heeft de derde etappe gewonnen.", "Dan Martin"),
         ("nl", "Jansen heerst, Lund wint opnieuw de Tour", "Jan Jansen reed in de Tour in Parijs.", "Jan Jansen"),
         (
             "en",
@@ -569,6 +577,13 @@ def test_a_team_that_won_a_time_trial() -> None:
         ("en", "Ole Dahl gained a little and is third, 53 seconds off the lead.", "third", "Ole Dahl"),
         ("en", "Ole Dahl lost his lead to Per Lund in the rain.", "gc_leader", "Ole Dahl"),
         ("en", "Ole Dahl had been second and third in this Tour.", "second", "Ole Dahl"),
+        ("nl", "Ole Dahl klom naar de leiding. Per Lund werd tweede in het bergklassement.", "second", "Per Lund"),
+        ("nl", "In Pau was Ole Dahl al tweede.", "second", "Ole Dahl"),
+        ("nl", "Per Lund, die woensdag aanviel (de ritzege ging toen naar Ole Dahl), loste.", "winner", "Ole Dahl"),
+        ("nl", "Per Lund sluit de Tour af als derde.", "third", "Per Lund"),
+        ("nl", "Daar nam Ole Dahl de tijd om te roken, zodat de gele trui te zien was.", "gc_leader", "Ole Dahl"),
+        ("en", "Ole Dahl led in Per Lund for second place.", "gc_leader", "Ole Dahl"),
+        ("en", "Ole Dahl has all but sealed overall victory at the Tour de France.", "gc_leader", "Ole Dahl"),
     ],
 )
 def test_what_was_misread(language: str, text: str, fact: str, not_value: str) -> None:

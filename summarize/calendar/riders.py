@@ -68,18 +68,20 @@ def full_name(surname: str, year: int | None) -> str:
 
 
 @cache
+def _best_known() -> tuple[tuple[str, str], ...]:
+    """The folded name and the country code of each rider of the list of nations."""
+    text = files("summarize.calendar").joinpath("nations.txt").read_text(encoding="utf-8")
+    lines = [line.partition(": ") for line in re.sub(r"\n\s+", " ", text).splitlines() if not line.startswith("#")]
+    return tuple((fold(name), code) for code, _, names in lines for name in names.split(", "))
+
+
+@cache
 def _nations() -> dict[str, str | None]:
     """Country codes by folded name and surname; None for a surname that riders of several countries bear."""
     found: dict[str, str | None] = {}
-    text = files("summarize.calendar").joinpath("nations.txt").read_text(encoding="utf-8")
-    for line in re.sub(r"\n\s+", " ", text).splitlines():
-        if line.startswith("#"):
-            continue
-        code, _, names = line.partition(": ")
-        for name in names.split(", "):
-            words = fold(name).split()
-            for known in (" ".join(words), " ".join(words[1:])):
-                found[known] = code if found.get(known, code) == code else None
+    for name, code in _best_known():
+        for known in (name, name.partition(" ")[2]):
+            found[known] = code if found.get(known, code) == code else None
     return found
 
 
@@ -109,14 +111,14 @@ def share_active(surnames: Iterable[str], year: int) -> float | None:
 
 @cache
 def _names() -> frozenset[str]:
-    """The folded names of all riders."""
-    return frozenset(fold(row["name"]) for row in _rows())
+    """The folded names of all riders, as the results have them and as they are called."""
+    return frozenset(fold(row["name"]) for row in _rows()) | {name for name, _ in _best_known()}
 
 
 def is_rider(name: str) -> bool:
-    """Whether a full name is in the list as it is spelt, but for accents.
+    """Whether a full name is in the lists as it is spelt, but for accents.
 
-    >>> is_rider("Ilnur Zakarin"), is_rider("Ilnoer Zakarin"), is_rider("Zakarin")
-    (True, False, False)
+    >>> is_rider("Ilnur Zakarin"), is_rider("Dan Martin"), is_rider("Ilnoer Zakarin"), is_rider("Zakarin")
+    (True, True, False, False)
     """
     return fold(name) in _names()
