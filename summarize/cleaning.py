@@ -491,6 +491,19 @@ def explain(text: str, title: str | None = None) -> tuple[str, tuple[Removed, ..
     return "\n".join(_proper(paragraphs, heading, removed)), tuple(removed)
 
 
+def _heads_table(text: str) -> bool:
+    """Whether a line names a table and does no more: "The top five of the general classification after ten stages."
+
+    >>> _heads_table("De top vijf van het algemeen klassement na zeven etappes.")
+    True
+    >>> _heads_table("Roglic leads the general classification after seven stages.")
+    False
+    """
+    known = load("cleaning")["table_heads"]
+    words = text.rstrip(".:").lower().split()
+    return len(words) > 1 and all(word in known or word.isdigit() for word in words)
+
+
 def _proper(paragraphs: list[str], title: str | None, removed: list[Removed]) -> Iterator[str]:
     """The paragraphs that hold sentences, each once; bare headings, captions and what leads to nothing go."""
     ending = [bool(_ENDS.search(paragraph[-12:])) for paragraph in paragraphs]
@@ -530,7 +543,9 @@ def _proper(paragraphs: list[str], title: str | None, removed: list[Removed]) ->
         if text is None:
             continue
         follows = kept[number + 1] if number + 1 < len(kept) else None
-        if text.endswith(":") and follows is None and text.count(" ") < _CAPTION_WORDS and not _last_end(text):
+        if follows is None and _heads_table(text) and paragraphs[number + 1 : number + 3] == ["", ""]:
+            removed.append(Removed(text, "heading"))
+        elif text.endswith(":") and follows is None and text.count(" ") < _CAPTION_WORDS and not _last_end(text):
             # "The result of the stage:" with nothing behind it.
             removed.append(Removed(text, "lead-in"))
         else:

@@ -307,3 +307,20 @@ def test_the_seeds_gallery_and_embeds_are_gone(shared: Path) -> None:
     assert max(len(sentence.text) for sentence in first.sentences) < 400
     assert isinstance(third, Article) and not any("href" in sentence.text for sentence in third.sentences)
     assert isinstance(fourth, Article) and fourth.sentences[-1].text.startswith("De Fransman staat nu vierde")
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("De top drie van het algemeen klassement na zeven etappes.", False),
+        ("The top three overall after stage 7.", False),
+        ("Jansen leidt het algemeen klassement na zeven etappes.", True),
+        ("De top drie bleef gelijk.", True),
+    ],
+)
+def test_what_heads_a_table_goes_with_it(line: str, stays: bool) -> None:
+    rows = "1. Jan Jansen (29u 29,34)\n2. Piet Pieters (+1,32)\n3. Bo Lund (+1,41)"
+    text = clean_text(f"{DUTCH[0]}\n{line}\n{rows}\n{DUTCH[1]}")
+    assert (line in text) is stays
+    assert "Lund" not in text
+    assert line in clean_text(f"{DUTCH[0]}\n{line}\n{DUTCH[1]}")  # without a table it is a sentence like any other
