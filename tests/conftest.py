@@ -10,6 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("STAGEBRIEF_SHARED", ROOT.parent / "shared"))
 
+# Each of the hundred commands that the tests start would compile the program anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

@@ -136,9 +136,9 @@ class Calendar:
     @cached_property
     def _by_place(self) -> dict[str, tuple[Stage, ...]]:
         found: dict[str, list[Stage]] = {}
+        words = cache(lambda name: [word for word in fold(name).split() if len(word) > 3])
         for stage in self._stages:
-            names = (*stage.start_names, *stage.finish_names)
-            for word in {w for name in names for w in fold(name).split() if len(w) > 3}:
+            for word in {word for name in (*stage.start_names, *stage.finish_names) for word in words(name)}:
                 found.setdefault(word, []).append(stage)
         return {key: tuple(value) for key, value in found.items()}
 
@@ -246,9 +246,8 @@ def _in_dutch() -> dict[str, tuple[str, ...]]:
 
 
 def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator[Stage]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in reader.fieldnames or ()]
-    reader.fieldnames = header
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [name.strip() for name in next(reader, ())]
     if missing := [name for name in _NEEDED if name not in header]:
         raise UsageError(
             f"{where}: the calendar's first line lacks {' and '.join(missing)}; "
@@ -263,8 +262,10 @@ def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator
 
     for row in reader:
         line = reader.line_num
-        get = {name: (row.get(name) or "").strip() for name in COLUMNS}.__getitem__
-        if not any((value or "").strip() for value in row.values() if isinstance(value, str)):
+        cells_of = dict.fromkeys(COLUMNS, "")
+        cells_of.update(zip(header, map(str.strip, row), strict=False))
+        get = cells_of.__getitem__
+        if not any(map(str.strip, row)):
             continue
         if not get("race"):
             raise UsageError(f"{where}, line {line}: the race is missing.")
