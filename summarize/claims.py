@@ -50,8 +50,10 @@ _MOSTLY_SAID = 0.28
 """From this share of quoted text on an article is an interview."""
 _SHORT = 12
 """Sentences from which on a piece that opens with the new leader is a report."""
-_LONG, _ON_THE_ROAD = 20, 0.18
-"""Sentences of a report that does not say who won, and how many of them tell of distances, gaps or the finish."""
+_LONG, _ON_THE_ROAD, _ALL_ON_THE_ROAD = 20, 0.18, 0.3
+"""Sentences of a report that does not say who won, and how many of them, and of a shorter one, tell of distances, gaps
+or the finish. Of 72 articles about stages that told no winner 32 reports, and one reaction, have so many, or tell who
+was second or third."""
 _GAP = 20
 """Seconds that riders of the last stage are not apart, but those of the whole race are."""
 _LEADER_COLOURS = {
@@ -73,7 +75,7 @@ _TELLING = frozenset({"Giro", "Vuelta"})
 """Short names of races that mean nothing else, as "Tour" does."""
 _AS_SURE = 0.8
 """Weight that the number of a "last stage" has at least, as a share of the heaviest."""
-_NEXT = 5
+_NEXT = 7
 """Words behind a result that may say what it was about: "outsprinted A and B for second,"."""
 _CLOSE = 3
 """Words between which two belong together: "won a team time trial"."""
@@ -802,16 +804,30 @@ class _Reader:
                 if pattern.title and sentence.position >= 0:
                     continue
                 for match in pattern.regex.finditer(reduced):
+                    said = len(self.hits)
                     self._leader(sentence, match, pattern)
+                    if pattern.final and len(self.hits) > said:
+                        self._won_race_not_stage(sentence, str(self.hits[-1].value))
             if sentence.standings:
                 for pattern in lex.gc:
                     for match in pattern.regex.finditer(reduced):
                         self._say_people(sentence, match, pattern.weight)
 
     def _is_object(self, before: str) -> bool:
-        """True where a rider and one verb stand before: "Vingegaard cracks Pogacar", "Caicedo from Ecuador beat"."""
-        match = re.search(rf"[PX]\d+ (?:(?:{self.lex.out_of}) [NLT]\d+ )?(\w+)$", before)
+        """True where a rider and one verb stand before: "Vingegaard cracks Pogacar", "Caicedo from Ecuador beat",
+        "Martin edged out the race leader"."""
+        before = re.sub(r"(?: (?:the|de|WEARER|N\d+))+$", "", before)
+        match = re.search(rf"[PX]\d+ (?:(?:{self.lex.out_of}) [NLT]\d+ )?(\w+)(?: (?:out|off|in|down))?$", before)
         return match is not None and match[1] not in self.lex.subordinators
+
+    def _won_race_not_stage(self, sentence: _Sentence, person: str) -> None:
+        """Take back that somebody won the stage, where the sentence says so of the whole race: "wins the Giro after
+        beating X on the last day"."""
+        self.hits = [
+            hit
+            for hit in self.hits
+            if hit.sentence is not sentence or (person != hit.winner and (hit.fact, hit.value) != ("winner", person))
+        ]
 
     def _tells_overall_winner(self) -> bool:
         """True where the article opens with who won the whole race, or says it anywhere on the last day.
@@ -1086,7 +1102,8 @@ class _Reader:
                 for match in pattern.finditer(text):
                     around = self._clause(text, match)
                     if not self._later(hit.sentence, around) and not self._not_own(hit.sentence, around):
-                        self._place("finish", hit.sentence, match["finish"], 1.0)
+                        weight = 1.5 if hit.sentence.position < 0 else 1.0
+                        self._place("finish", hit.sentence, match["finish"], weight)
 
     def _distance(self, sentence: _Sentence, match: re.Match[str], early: float) -> None:
         text = match.string
@@ -1348,13 +1365,15 @@ class _Reader:
             return "reaction"
         if winner is None and any(self.lex.vetoes["tomorrow"].search(s.dressed) for s in self.sentences[:3]):
             return "preview"
-        if winner is not None or len({c.fact for c in claims} & _STANDINGS) >= 3:
+        told = {c.fact for c in claims}
+        if winner is not None or told & {"second", "third"} or len(told & _STANDINGS) >= 3:
             return "report"
         body = [s for s in self.sentences if s.position >= 0]
         if len(body) >= _SHORT and any(c.fact == "gc_leader" and c.position <= 0 for c in claims):
             return "report"  # it opens with who leads the race now
         road = sum(bool(re.search(r"[KG]\d", s.reduced) or self.lex.result_words.search(s.reduced)) for s in body)
-        return "report" if len(body) >= _LONG and road >= _ON_THE_ROAD * len(body) else "reaction"
+        enough = _ON_THE_ROAD if len(body) >= _LONG else _ALL_ON_THE_ROAD
+        return "report" if road >= enough * max(1, len(body)) else "reaction"
 
     def _is_aside(self, claims: Sequence[Claim]) -> bool:
         """True for a guide to television and a page about a podcast, unless it tells who won before all else, and for

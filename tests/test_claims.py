@@ -445,12 +445,37 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
         ("nl", "Peloton te laat", "Jan Jansen bleef in de derde etappe van de Giro het peloton voor.", "Jan Jansen"),
         ("nl", "Lund net niet", "Per Lund verloor in de Giro in Foix de sprint van Jan Jansen.", "Jan Jansen"),
         ("nl", "Dan Martin wint in de Giro", "Dan Martin heeft de derde etappe gewonnen.", "Dan Martin"),
+        ("nl", "Dahl mist, aantrekker Jansen neemt over en slaat toe", "De rit in de Vuelta was vlak.", "Jansen"),
+        ("nl", "Historische Tourwinst Dahl", "De winst in de slotrit in Parijs was voor Jan Jansen.", "Jan Jansen"),
+        ("nl", "Solo", "Jan Jansen reed in de Tour weg van Per Lund, en hield tot het einde stand.", "Jan Jansen"),
+        ("nl", "Solo", "Jan Jansen hield zich in de Tour alle vluchters van het lijf.", "Jan Jansen"),
+        ("nl", "Tour ligt stil", "Jan Jansen ging in Foix in de Tour met de zege vandoor.", "Jan Jansen"),
+        ("nl", "Weer raak", "Jan Jansen heeft voor de derde dagzege op rij gezorgd in de Tour.", "Jan Jansen"),
+        ("nl", "Fotofinish", "Jan Jansen bleef in de sprint in de Tour Per Lund een banddikte voor.", "Jan Jansen"),
+        ("nl", "Lund geklopt", "Mo Roy klopte in de Tour Per Lund in de sprint om de tweede plek.", None),
+        ("nl", "Alles voor Dahl", "Alles was in de Tour gericht op een nieuwe zege van Ole Dahl.", None),
         ("nl", "Jansen heerst, Lund wint opnieuw de Tour", "Jan Jansen reed in de Tour in Parijs.", "Jan Jansen"),
         (
             "en",
             "Jansen gets it right at last with stunning solo victory in Mende",
             "Jan Jansen rode the Tour.",
             "Jansen",
+        ),
+        ("en", "Jansen ends long wait with victory in the Vuelta", "Jan Jansen was glad.", "Jansen"),
+        ("en", "Jansen ends drought on day Giro loses two teams", "Jan Jansen was glad.", "Jansen"),
+        ("en", "Crash", "Up ahead stage three of the Giro d'Italia went to Jan Jansen, who was alone.", "Jan Jansen"),
+        (
+            "en",
+            "Crash",
+            "The third stage of the Giro d'Italia was taken by one of the escapees, Jan Jansen.",
+            "Jan Jansen",
+        ),
+        ("en", "Photo", "In the Tour de France the order was Jan Jansen, Per Lund, Bo Roy.", "Jan Jansen"),
+        (
+            "en",
+            "Dahl beats Lund to Giro d'Italia title",
+            "Ole Dahl won a thrilling Giro d'Italia on the last day.",
+            None,
         ),
         ("en", "Lund dominates time trial as Jansen suffers", "Per Lund rode the Giro d'Italia.", "Per Lund"),
         (
@@ -583,6 +608,11 @@ def test_a_team_that_won_a_time_trial() -> None:
         ("nl", "Per Lund sluit de Tour af als derde.", "third", "Per Lund"),
         ("nl", "Daar nam Ole Dahl de tijd om te roken, zodat de gele trui te zien was.", "gc_leader", "Ole Dahl"),
         ("en", "Ole Dahl led in Per Lund for second place.", "gc_leader", "Ole Dahl"),
+        ("en", "Jan Smit edged out race leader Ole Dahl to win stage three.", "winner", "Ole Dahl"),
+        ("en", "Ole Dahl, who came as the second favourite, cracked.", "second", "Ole Dahl"),
+        ("en", "Ole Dahl leaps into contention for the yellow jersey.", "gc_leader", "Ole Dahl"),
+        ("nl", "Leider Ole Dahl door een val uit het geel.", "gc_leader", "Ole Dahl"),
+        ("nl", "Voor Ole Dahl, de Tourwinnaar van 2018, verliep de dag slecht.", "gc_leader", "Ole Dahl"),
         ("en", "Ole Dahl has all but sealed overall victory at the Tour de France.", "gc_leader", "Ole Dahl"),
     ],
 )
@@ -748,3 +778,16 @@ def test_no_entry_of_the_lexicon_hides_another(language: str) -> None:
     text = files("summarize.lexicon").joinpath(f"claims.{language}.json").read_text(encoding="utf-8")
     names = [name for name, _ in json.loads(text, object_pairs_hook=list)]
     assert len(names) > 50 and len(names) == len(set(names))
+
+
+def test_two_of_one_team_that_came_second_and_third() -> None:
+    text = """Jan Smit won stage 3 of the Tour de France. Ole Dahl and his team mate Per Lund crossed the line together
+    1:14 later for second and third."""
+    found = {c.fact: c.value for c in read_claims(article(text, language="en"))}
+    assert (found["second"], found["third"]) == ("Ole Dahl", "Per Lund")
+
+
+def test_a_report_that_tells_who_was_second_is_one_though_it_hides_the_winner() -> None:
+    text = """In Foix regende het de hele dag op de renners van de Tour. Een man uit het oosten reed in de derde rit weg
+    en kwam niet meer terug. Ole Dahl werd op tien tellen tweede."""
+    assert read(article(text, language="nl")).kind == "report"
