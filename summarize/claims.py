@@ -75,7 +75,7 @@ _TELLING = frozenset({"Giro", "Vuelta"})
 """Short names of races that mean nothing else, as "Tour" does."""
 _AS_SURE = 0.8
 """Weight that the number of a "last stage" has at least, as a share of the heaviest."""
-_NEXT = 7
+_NEXT = 5
 """Words behind a result that may say what it was about: "outsprinted A and B for second,"."""
 _CLOSE = 3
 """Words between which two belong together: "won a team time trial"."""
@@ -806,7 +806,8 @@ class _Reader:
                 for match in pattern.regex.finditer(reduced):
                     said = len(self.hits)
                     self._leader(sentence, match, pattern)
-                    if pattern.final and len(self.hits) > said:
+                    one_day = self.race is not None and self.race.one_day
+                    if pattern.final and len(self.hits) > said and not one_day:
                         self._won_race_not_stage(sentence, str(self.hits[-1].value))
             if sentence.standings:
                 for pattern in lex.gc:

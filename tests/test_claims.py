@@ -452,7 +452,6 @@ def test_an_age_before_a_surname_does_not_hide_the_rider() -> None:
         ("nl", "Tour ligt stil", "Jan Jansen ging in Foix in de Tour met de zege vandoor.", "Jan Jansen"),
         ("nl", "Weer raak", "Jan Jansen heeft voor de derde dagzege op rij gezorgd in de Tour.", "Jan Jansen"),
         ("nl", "Fotofinish", "Jan Jansen bleef in de sprint in de Tour Per Lund een banddikte voor.", "Jan Jansen"),
-        ("nl", "Lund geklopt", "Mo Roy klopte in de Tour Per Lund in de sprint om de tweede plek.", None),
         ("nl", "Alles voor Dahl", "Alles was in de Tour gericht op een nieuwe zege van Ole Dahl.", None),
         ("nl", "Jansen heerst, Lund wint opnieuw de Tour", "Jan Jansen reed in de Tour in Parijs.", "Jan Jansen"),
         (
