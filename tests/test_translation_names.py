@@ -74,6 +74,11 @@ def test_a_name_behind_an_initial_is_one() -> None:
         ("Toen won De Plus de etappe.", "Then Plus won the stage.", "Then Plus won the stage."),
         ("Zij won het Frans Open.", "She won the French Open.", "She won the French Open."),
         ("De Engels-Franse ploeg won.", "The English-French team won.", "The English-French team won."),
+        ("Het was voor Primoz Roglic.", "It was for Primoz.", "It was for Primoz Roglic."),
+        ("Hij woont in New South Wales.", "He lives in New South.", "He lives in New South Wales."),
+        ("Volgens Roglic Nederlander te zijn.", "To be for Roglic.", "To be for Roglic."),
+        ("Het ligt in Polynesië.", "It lies in Polynesië.", "It lies in Polynesia."),
+        ("De wijn uit Piëmont.", "The wine from Piëmont.", "The wine from Piedmont."),
     ],
 )  # fmt: skip
 def test_what_only_looks_like_dutch_or_like_a_name(source: str, output: str, mended: str) -> None:

@@ -76,6 +76,7 @@ def test_what_differs_is_named(source: str, output: str, gone: list[str], new: l
 @pytest.mark.parametrize(
     ("source", "output", "mended"),
     [
+        ("Wind van 105 km/u.", "Winds of 105 km/u.", "Winds of 105 km/h."),
         ("met 4.20 minuten", "by 4.20 minutes", "by 4:20 minutes"),
         ("na 1,5 kilometer", "after 1,5 km", "after 1.5 km"),
         ("1.200 fans", "1.200 fans", "1,200 fans"),

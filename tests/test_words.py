@@ -66,6 +66,13 @@ def test_such_words_lower_the_confidence() -> None:
     assert choices[1].confidence == pytest.approx(choices[0].confidence * 0.6, abs=0.001)
 
 
+def test_a_made_up_word_is_not_avoided_at_any_price() -> None:
+    said = [("It was a prooim.", -0.1), ("It was a first.", -0.2)]
+    assert chosen("Het was een primeur.", said, True, True).text == "It was a first."
+    said[1] = ("A thing first were.", -2.0)
+    assert chosen("Het was een primeur.", said, True, True).text == "It was a prooim."
+
+
 def test_the_reports_of_reporters_have_hardly_any(shared: Path) -> None:
     sources, references = (
         (shared / "bench" / "translation" / f"cycling.{language}").read_text(encoding="utf-8").splitlines()

@@ -31,6 +31,8 @@ _CAPITALISED_LAST = re.compile(r"(?:^|\s)([^\W\d_a-zß-öø-ÿ][\w'’.-]*) $")
 
 SURE = 0.62
 """Similarity above which a missing name and a stray word belong together where no other fits as well."""
+_COUNTRY = 5
+"""Letters that the name of a country or region has at least."""
 LIKELY = 0.45
 """The same, where there is only one of each and they begin alike."""
 
@@ -72,6 +74,8 @@ class _Knowledge:
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
     demonyms: tuple[str, ...]
+    country_ending: tuple[str, str]
+    """How the names of many countries and regions end, and in English."""
     particles: frozenset[str]
     sure_particles: frozenset[str]
     foreign: frozenset[str]
@@ -106,6 +110,7 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         tuple(source["prefixes"]),
         tuple(sorted(source["endings"], key=lambda ending: (-len(ending), ending))),
         tuple(source["demonyms"]),
+        (source["country_ending"], target["country_ending"]),
         frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
         frozenset(source["foreign_particles"]),
@@ -216,6 +221,9 @@ def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None
         if text.startswith(prefix) and len(rest) > 2 and rest.casefold() in knows.small:  # Tourwinnaar
             forms = knows.forms.get(prefix, (prefix,))
             return Name(prefix, start, start + len(prefix), forms, False, True)
+    if text.endswith(knows.country_ending[0]) and len(text) > _COUNTRY:  # Polynesië
+        english = text.removesuffix(knows.country_ending[0]) + knows.country_ending[1]
+        return Name(text, start, start + len(text), (english,), False, not small)
     # Within a sentence a common word with a capital is mostly the start of another one, glued to a headline.
     return Name(text, start, start + len(text), (text,), True, not initial and not small)
 
@@ -347,6 +355,7 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
         change = (
             _garbled(difference, knows)
             or _neighbour(difference, source, output)
+            or _dropped(difference, source, output)
             or _left_dutch(difference, output)
             or _translated(difference, output, knows)
         )
@@ -431,6 +440,19 @@ def _neighbour(difference: Difference, source: str, output: str) -> tuple[int, i
         ]  # fmt: skip
         if len(places) == 1:
             return (*places[0], name.text)
+    return None
+
+
+def _dropped(difference: Difference, source: str, output: str) -> tuple[int, int, str] | None:
+    """Where the translation dropped a part of a name of several words: "New South" is New South Wales."""
+    text = _output(output)
+    for name in difference.lost:
+        before = _CAPITALISED_LAST.search(source[: name.start])
+        whole = name.sure and name.forms[0] == name.text
+        spans = text.find(before[1]) if before and whole else []
+        if len(spans) == 1 and not re.match(r"['’-]| [^\W\d_a-zß-öø-ÿ]", output[spans[0][1] :]):
+            end = spans[0][1]
+            return end, end, f" {name.text}"
     return None
 
 

@@ -341,6 +341,9 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
         changes.append((made_up[0].start, made_up[0].end, lost[0].written))
     for start, end, text in sorted(changes, reverse=True):
         output = output[:start] + text + output[end:]
+    for unit, english in _lexicon(languages[0])["units"].items():
+        if unit in output:
+            output = re.sub(rf"(?<![\w/]){re.escape(unit)}(?![\w/])", english, output)
     return output
 
 
