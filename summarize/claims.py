@@ -804,11 +804,7 @@ class _Reader:
                 if pattern.title and sentence.position >= 0:
                     continue
                 for match in pattern.regex.finditer(reduced):
-                    said = len(self.hits)
                     self._leader(sentence, match, pattern)
-                    one_day = self.race is not None and self.race.one_day
-                    if pattern.final and len(self.hits) > said and not one_day:
-                        self._won_race_not_stage(sentence, str(self.hits[-1].value))
             if sentence.standings:
                 for pattern in lex.gc:
                     for match in pattern.regex.finditer(reduced):
@@ -1016,6 +1012,8 @@ class _Reader:
         ):
             return
         self._say_people(sentence, match, pattern.weight)
+        if pattern.final and not (self.race and self.race.one_day):
+            self._won_race_not_stage(sentence, self._person(sentence, match["leader"]))
 
     def _of_another_classification(self, text: str) -> bool:
         """True where "the lead" is that of the points or the mountains, or only their jerseys are named."""

@@ -543,7 +543,7 @@ def _proper(paragraphs: list[str], title: str | None, removed: list[Removed]) ->
         if text is None:
             continue
         follows = kept[number + 1] if number + 1 < len(kept) else None
-        if follows is None and _heads_table(text) and paragraphs[number + 1 : number + 3] == ["", ""]:
+        if paragraphs[number + 1 : number + 3] == ["", ""] and _heads_table(text):
             removed.append(Removed(text, "heading"))
         elif text.endswith(":") and follows is None and text.count(" ") < _CAPTION_WORDS and not _last_end(text):
             # "The result of the stage:" with nothing behind it.

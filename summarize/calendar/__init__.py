@@ -261,12 +261,10 @@ def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator
         return cells[place]
 
     for row in reader:
-        line = reader.line_num
-        cells_of = dict.fromkeys(COLUMNS, "")
-        cells_of.update(zip(header, map(str.strip, row), strict=False))
-        get = cells_of.__getitem__
         if not any(map(str.strip, row)):
             continue
+        line = reader.line_num
+        get = (dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, row), strict=False))).__getitem__
         if not get("race"):
             raise UsageError(f"{where}, line {line}: the race is missing.")
         try:

@@ -42,7 +42,7 @@ SMALL = 0.35
 """A cost that is no reason to try again: a word that may be a name, or that may be English."""
 
 LARGE = 0.9
-"""A cost that is reason to try clause by clause."""
+"""A cost that is no reason to try clause by clause: less than a lost name or number."""
 
 ADEQUACY = 0.6
 """What telling all of the sentence counts against telling nothing of it, in log-probability per piece. Measured on

@@ -31,10 +31,10 @@ _CAPITALISED_LAST = re.compile(r"(?:^|\s)([^\W\d_a-zß-öø-ÿ][\w'’.-]*) $")
 
 SURE = 0.62
 """Similarity above which a missing name and a stray word belong together where no other fits as well."""
-_COUNTRY = 5
-"""Letters that the name of a country or region has at least."""
 LIKELY = 0.45
 """The same, where there is only one of each and they begin alike."""
+_COUNTRY = 5
+"""Letters; the name of a country or region has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,8 +448,9 @@ def _dropped(difference: Difference, source: str, output: str) -> tuple[int, int
     text = _output(output)
     for name in difference.lost:
         before = _CAPITALISED_LAST.search(source[: name.start])
-        whole = name.sure and name.forms[0] == name.text
-        spans = text.find(before[1]) if before and whole else []
+        if not (name.forms[0] == name.text and name.sure and before):
+            continue
+        spans = text.find(before[1])
         if len(spans) == 1 and not re.match(r"['’-]| [^\W\d_a-zß-öø-ÿ]", output[spans[0][1] :]):
             end = spans[0][1]
             return end, end, f" {name.text}"
