@@ -101,6 +101,23 @@ def test_names_what_is_lost_and_what_is_invented() -> None:
         ("Ook Slongo's ploeg won.", "Slongolo's team won too.", "Slongo's team won too."),
         ("De start is in Brussel.", "The start is in Brussel.", "The start is in Brussels."),
         ("Hij klopte Mathieu van der Poel.", "He beat Mathieu of the Poel.", "He beat Mathieu van der Poel."),
+        # Beside a name that is there.
+        ("Zo zag The Colbert Report het.", "So The Colbert App saw it.", "So The Colbert Report saw it."),
+        (
+            "Hij zat bij de Los Angeles Police Department.",
+            "He was in the Los Angeles Department.",
+            "He was in the Los Angeles Police Department.",
+        ),
+        (
+            "de grens tussen Peru en Colombia",
+            "the border between Rem and Colombia",
+            "the border between Peru and Colombia",
+        ),
+        ("Dan volgen Mas, Kuss en Vlasov.", "Then follow Mas, Kuss and Quick.", "Then follow Mas, Kuss and Vlasov."),
+        # What the model could not spell, or spelt twice, or translated by half.
+        ("Daar reed Nguyễn.", "There rode Nguy\ufffd\ufffdn.", "There rode Nguyễn."),
+        ("Zo sprak Ramírez-Paz.", "So said Ramírez-Paz-Paz.", "So said Ramírez-Paz."),
+        ("Boven de Stille Oceaan was het.", "It was above the Stille Ocean.", "It was above the Pacific Ocean."),
         # Two garbled words that could both be the one name: nobody knows which.
         ("Daar reed Hermans.", "There rode Hermens and Hermanns.", "There rode Hermens and Hermanns."),
         # What English has its own word for is no garbled copy.

@@ -86,6 +86,11 @@ def test_what_differs_is_named(source: str, output: str, gone: list[str], new: l
         ("7.54,47", "7:54.47", "7:54.47"),
         ("met 12 en 14", "with 11 and 13", "with 11 and 13"),  # two are wrong: which is which nobody knows
         ("rond half twee", "around half past two", "around 1:30"),
+        ("om 10.00 uur een start", "a start at 1:00", "a start at 10:00"),
+        ("groot 0,44 km²", "of 0.4 km2", "of 0.44 km²"),
+        ("(US$ 14,7 miljard)", "(USR 14.7 billion)", "(US$14.7 billion)"),
+        ("voor €1.500", "for 1.500", "for €1,500"),
+        ("voor €1.500", "for 1.500 euros", "for 1,500 euros"),
         ("zes keer", "four times", "four times"),  # a word may be wrong in more ways than a figure
     ],
 )

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarize.lexicon import load
-from summarize.translation import glossary, guard, names, numbers
+from summarize.translation import figures, glossary, guard, names, numbers
 from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
@@ -163,7 +163,7 @@ class Chooser:
         flags: tuple[str, ...] = ()
         confidence = min(1.0, math.exp(score))
         if self._guarded:
-            text = guard.mend(sentence, text) if len(parts) > 1 else text
+            text = figures.restore(sentence, guard.mend(sentence, text) if len(parts) > 1 else text)
             judged = parts == [sentence] and chosen[0].source == sentence and chosen[0].text == text
             report = (chosen[0].report if judged else None) or guard.assess(sentence, text)
             flags = report.flags

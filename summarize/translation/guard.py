@@ -161,10 +161,11 @@ def assess(source: str, output: str, limit: float = math.inf) -> Report:
     sure = [name for name in named.lost if name.sure]
     strange = names.invented(named, output)
     repeated = names.repeated(source, output, LANGUAGES)
-    if sure or strange or repeated:
+    unreadable = output.count("\ufffd")  # pieces of a letter that make none
+    if sure or strange or repeated or unreadable:
         flags.append("name")
     cost += WEIGHTS["name"] * len(sure) + WEIGHTS["unsure"] * (len(named.lost) - len(sure))
-    cost += WEIGHTS["stray"] * (len(strange) + repeated)
+    cost += WEIGHTS["stray"] * (len(strange) + repeated + unreadable)
     lost += [name.text for name in sure]
     invented += strange
 

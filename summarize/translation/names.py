@@ -74,6 +74,8 @@ class _Knowledge:
     prefixes: tuple[str, ...]
     endings: tuple[str, ...]
     demonyms: tuple[str, ...]
+    joint: tuple[str, str]
+    """What stands between two names, and in English."""
     country_ending: tuple[str, str]
     """How the names of many countries and regions end, and in English."""
     particles: frozenset[str]
@@ -110,6 +112,7 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         tuple(source["prefixes"]),
         tuple(sorted(source["endings"], key=lambda ending: (-len(ending), ending))),
         tuple(source["demonyms"]),
+        (source["joint"], target["joint"]),
         (source["country_ending"], target["country_ending"]),
         frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
@@ -350,11 +353,12 @@ def _derived(name: Name, text: _Output, knows: _Knowledge) -> list[tuple[int, in
 def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     """The translation with garbled names as the sentence spells them, and places in English, where that is sure."""
     knows = _knowledge(languages)
+    output = _doubled(source, _unreadable(source, output))
     for _ in range(8):
         difference = compare(source, output, languages)
         change = (
             _garbled(difference, knows)
-            or _neighbour(difference, source, output)
+            or _neighbour(difference, source, output, knows)
             or _dropped(difference, source, output)
             or _left_dutch(difference, output)
             or _translated(difference, output, knows)
@@ -364,6 +368,26 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
         start, end, text = change
         output = output[:start] + text + output[end:]
     return _particles(source, _of(output, knows), knows)
+
+
+def _unreadable(source: str, output: str) -> str:
+    """Words with letters that the translation could not spell (U+FFFD), as the sentence has them: Nguyễn."""
+
+    def readable(match: re.Match[str]) -> str:
+        pattern = re.sub("\ufffd+", r"\\w{1,3}", re.escape(match.group()))
+        fitting = set(re.findall(rf"(?<!\w){pattern}(?!\w)", source))
+        return fitting.pop() if len(fitting) == 1 else match.group()
+
+    return re.sub("[\\w\ufffd]*\ufffd[\\w\ufffd]*", readable, output) if "\ufffd" in output else output
+
+
+def _doubled(source: str, output: str) -> str:
+    """The end of a name said twice: Ramírez-Paz-Paz is Ramírez-Paz."""
+
+    def once(match: re.Match[str]) -> str:
+        return match[1] if match.group() not in source and match[1] in source else match.group()
+
+    return re.sub(r"((?:\w+-)+(\w+))(?:-\2)+(?!\w)", once, output)
 
 
 @cache
@@ -391,6 +415,12 @@ def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | N
             for start, end in text.find(name.text):
                 if output[end : end + 1] != ":":  # who speaks in an interview may be called Engels
                     return start, end, name.forms[0]
+        if not name.fixed and " " in name.text:  # "Stille Ocean" is half of Stille Oceaan
+            first, rest = name.text.split(" ", 1)
+            for start, end in text.find(first) if first not in name.forms[0] else ():
+                half = re.match(r" [^\W\d_]+", output[end:])
+                if half and _similarity(half[0][1:], rest) >= SURE:
+                    return start, end + half.end(), name.forms[0]
     return None
 
 
@@ -421,25 +451,42 @@ def _garbled(difference: Difference, knows: _Knowledge) -> tuple[int, int, str] 
     best, _, name, (word, start, end) = pairs[0]
     if best < 1 and (min(len(name.text), len(word)) < 4 or name.text.endswith(knows.demonyms)):
         return None  # Arubaan is Aruban, and of three letters too many are alike
-    rivals = [pair[0] for pair in pairs[1:] if (pair[2] is name) != (pair[3][1] == start)]
+    rivals = [pair[0] for pair in pairs[1:] if (pair[2] is name) != (pair[3][0] == word)]
     alone = len(missing) == 1 and len(difference.stray) == 1 and fold(word)[0] == fold(name.text)[0]
     if (best >= SURE and all(rival < best - 0.1 for rival in rivals)) or (alone and best >= LIKELY):
         return start, end, name.text
     return None
 
 
-def _neighbour(difference: Difference, source: str, output: str) -> tuple[int, int, str] | None:
-    """The stray word that stands behind the name that the missing one stood behind: George Robinson, George Bush."""
+def _neighbour(difference: Difference, source: str, output: str, knows: _Knowledge) -> tuple[int, int, str] | None:
+    """The word that stands beside the name that the missing one stood beside: George Robinson, George Bush.
+
+    It is a stray one, or one with a capital that the sentence has not ("The Colbert App", The Colbert Report). Between
+    the two may be a comma or "and": "between Rem and Colombia".
+    """
+    here = _words(source)[0]
+    word = r"[^\W\d_a-zß-öø-ÿ](?:\.|[\w'’-]*)"
     for name in difference.lost:
-        before = _CAPITALISED_LAST.search(source[: name.start])
-        if not (name.fixed and name.sure and before):
+        if name.forms[0] != name.text or not name.sure:
             continue
-        places = [
-            (start, end) for word, start, end in difference.stray if output[:start].endswith(f" {before[1]} ")
-            or output[:start] == f"{before[1]} "
-        ]  # fmt: skip
-        if len(places) == 1:
-            return (*places[0], name.text)
+        before = re.search(rf"(?<!\w)({word})(,| {knows.joint[0]})? $", source[: name.start])
+        after = re.match(rf"(,| {knows.joint[0]}) ({word})", source[name.end :])
+        patterns = []
+        if before:
+            joint = f" {knows.joint[1]}" if before[2] and before[2] != "," else before[2] or ""
+            patterns.append(rf"(?<!\w){re.escape(before[1])}{joint} ({word})")
+        if after:
+            joint = after[1] if after[1] == "," else f" {knows.joint[1]}"
+            patterns.append(rf"(?<!\w)({word}){joint} {re.escape(after[2])}(?!\w)")
+        for pattern in patterns:
+            places = [
+                match.span(1)
+                for match in re.finditer(pattern, output)
+                if match[1] not in knows.english | knows.renderings | here
+                and not _begins(output[: match.start(1)].rstrip(" "))
+            ]
+            if len(places) == 1:
+                return (*places[0], name.text)
     return None
 
 
@@ -451,9 +498,12 @@ def _dropped(difference: Difference, source: str, output: str) -> tuple[int, int
         if not (name.forms[0] == name.text and name.sure and before):
             continue
         spans = text.find(before[1])
-        if len(spans) == 1 and not re.match(r"['’-]| [^\W\d_a-zß-öø-ÿ]", output[spans[0][1] :]):
-            end = spans[0][1]
-            return end, end, f" {name.text}"
+        after = re.match(r" [^\W\d_a-zß-öø-ÿ][\w-]*", source[name.end :])
+        between = [end for _, end in spans if after and re.match(rf"{re.escape(after[0])}(?!\w)", output[end:])]
+        ends = between or [end for _, end in spans if not re.match(r"['’-]| [^\W\d_a-zß-öø-ÿ]", output[end:])]
+        if len(spans) == 1 or len(between) == 1:
+            for end in ends:
+                return end, end, f" {name.text}"
     return None
 
 

@@ -20,6 +20,8 @@ __all__ = ["Difference", "Number", "compare", "in_digits", "mend", "read"]
 
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*(?:['’]\d{1,2}(?:''|\"|”)?)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_SIGN = re.compile(r"(?<!\w)([A-Z]{0,3})([$€£¥]) ?$")
+"""A currency sign before a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,7 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     lost, pairs = [], []
     for number in sorted(wanted, key=lambda number: (not number.required, not number.digits)):
         match = next((other for other in free if other.digits == number.digits and other.values & number.values), None)
-        match = match or next((other for other in free if other.values & number.values), None)
+        match = match or next((other for other in free if _same(number, other)), None)
         if match is not None:
             free.remove(match)
             pairs.append((number, match))
@@ -283,16 +285,24 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
             free = [other for other in free if not other.values & number.together]
     digits = {value for number in wanted if number.digits for value in number.values | number.together}
     allowed = {value for number in wanted for value in number.values | number.together}
-    allowed |= _within(source, languages[0]) | {"1"}  # "first" and "one" say little, and come from many words
+    allowed |= _within(source, languages[0])
     invented = []
     for other in free:
         if not other.required or _of_century(other, wanted):
             continue
-        if other.values & allowed and not (other.digits and other.values & digits):
+        values = {value for value in other.values if ":" in value} or other.values  # "een" allows no 1:00
+        if values & allowed and not (other.digits and values & digits):
             continue
+        if other.written == "1":
+            continue  # "first" and "one" say little, and come from many words
         invented.append(other)
     lost = [number for number in lost if not _of_century(number, have)]
     return Difference(tuple(sorted(lost, key=lambda n: n.start)), tuple(invented), tuple(pairs))
+
+
+def _same(number: Number, other: Number) -> bool:
+    """Whether they agree. A word that only allows a number ("een") is no time."""
+    return bool(other.values & number.values) and (number.required or ":" not in other.written)
 
 
 def _of_century(number: Number, others: Iterable[Number]) -> bool:
@@ -326,12 +336,15 @@ def _within(text: str, language: str) -> frozenset[str]:
 
 def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     """The translation with its numbers written as English does, and a wrong one righted where only one can be meant."""
+    for unit, power in set(re.findall(r"\b([a-z]{1,2})([²³])", source)):  # what the model spells m2
+        output = re.sub(rf"(?<![^\W\d_]){unit}{'23'['²³'.index(power)]}(?!\d)", unit + power, output)
     difference = compare(source, output, languages)
     changes: list[tuple[int, int, str]] = []
     for number, other in difference.pairs:
         text = output[other.start : other.end]
         if number.digits and other.digits:
-            changes.append((other.start, other.end, _english_dress(number, text)))
+            start, sign = _currency(source[: number.start], output, other.start, languages[1])
+            changes.append((start, other.end, sign + _english_dress(number, text)))
     # One lost and one made up, of the same kind: the one stands where the other should. "Half past two" is no number in
     # digits, but a time of day like "half twee".
     lost = [number for number in difference.lost if number.digits or ":" in number.written]
@@ -345,6 +358,17 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
         if unit in output:
             output = re.sub(rf"(?<![\w/]){re.escape(unit)}(?![\w/])", english, output)
     return output
+
+
+def _currency(before: str, output: str, start: int, language: str) -> tuple[int, str]:
+    """Where a sum begins, and the sign before it: of "US$ 14,7" models make "USR 14.7", or lose the sign."""
+    sign = _SIGN.search(before)
+    if sign is None or sign[2] in output:
+        return start, ""
+    spelt = re.search(rf"(?<![^\W\d_]){sign[1]}[^\W\d_]* $", output[:start]) if sign[1] else None
+    if spelt is None and any(word in output for word in _lexicon(language)["currencies"]):
+        return start, ""
+    return spelt.start() if spelt else start, sign[1] + sign[2]
 
 
 def _english_dress(number: Number, text: str) -> str:

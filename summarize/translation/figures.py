@@ -1,0 +1,185 @@
+"""Numbers that a translation lost, put back where their place is sure.
+
+`numbers.compare` says what is lost; each function here knows one way in which models lose a number, and where the
+sentence leaves no doubt returns the translation with the number in it: a figure with a digit too few ("10.00 uur" as
+1:00), a number word left in Dutch ("the Zevende Vloot"), one that belongs to a name ("COVID" for COVID-19), and a date
+or time of day that went missing with its preposition ("in 1922"), which English has room for at the end of its clause.
+The words for all that stand in `lexicon/guard.*.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from summarize.lexicon import load
+from summarize.translation.numbers import Difference, Number, compare
+
+__all__ = ["restore"]
+
+LIKE = 0.75
+"""Similarity of two figures (normalised Levenshtein distance of their digits) above which one is the other, garbled."""
+SHORTEST = 3
+"""Digits; shorter figures are too often alike."""
+
+_MARK = re.compile(r"[,;:](?!\S)|[()]|(?<!\S)[-–—](?!\S)")
+_PAIR = re.compile(r"\b(\d{1,4})[-–/](\d{1,4})\b")
+_END = re.compile(r"[\s.!?…\"'”’)]*$")
+
+
+@cache
+def _english(ordinal: bool) -> dict[str, str]:
+    """English words for numbers, by what they are in digits."""
+    words: dict[str, int] = load("guard", "en")["number"]["ordinals" if ordinal else "cardinals"]
+    return {str(value): word for word, value in reversed(words.items())}
+
+
+@cache
+def _phrases() -> tuple[dict[str, Any], dict[str, re.Pattern[str]]]:
+    """What begins a date or a time of day, with its English; and the patterns of both."""
+    data: dict[str, Any] = load("guard", "nl")["number"]["phrases"]
+    lead = {kind: rf"\b(?P<lead>(?i:{'|'.join(map(re.escape, data[kind]))}))" for kind in ("date", "year", "clock")}
+    month = rf"(?P<month>{'|'.join(data['months'])})"
+    units = "|".join(map(re.escape, data["no_year_before"]))
+    return data, {
+        "date": re.compile(rf"{lead['date']} (?P<day>\d{{1,2}}) {month}(?: (?P<year>\d{{4}}))?\b"),
+        "year": re.compile(rf"{lead['year']} (?:{month} )?(?P<year>1\d{{3}}|20\d\d)\b(?!\.\d|,\d| (?:{units})\b)"),
+        "clock": re.compile(rf"{lead['clock']} (?P<hour>\d{{1,2}})[.:](?P<minutes>\d\d) ?(?:uur|u)\b"),
+    }
+
+
+@cache
+def _subordinators() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Two words of which the second is none ("zowel … als"), and words with which another clause begins."""
+    data: dict[str, Any] = load("guard", "nl")["number"]["phrases"]
+    both = (rf"\b{one}\b.*?\b{two}\b" for one, two in data["both"].items())
+    return re.compile("|".join(both)), re.compile(rf"\b(?:{'|'.join(data['subordinators'])})\b")
+
+
+def restore(source: str, output: str) -> str:
+    """The translation with the numbers that it lost, as far as their place is sure; else as it is."""
+    for way in (_garbled, _run_together, _of_name, _left_in_dutch, _before_name, _phrase):
+        difference = compare(source, output, ("nl", "en"))
+        if not difference.lost:
+            break
+        output = way(source, output, difference)
+    return output
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _garbled(source: str, output: str, difference: Difference) -> str:
+    """A made-up figure that has nearly all digits of a lost one, and of no other: 755.68 is 755,688."""
+
+    def likeness(lost: Number, made_up: Number) -> float:
+        one, two = source[lost.start : lost.end], output[made_up.start : made_up.end]
+        return Levenshtein.normalized_similarity(_digits(one), _digits(two))
+
+    lost = [n for n in difference.lost if n.digits and len(_digits(source[n.start : n.end])) >= SHORTEST]
+    made_up = [n for n in difference.invented if n.digits]
+    for other in sorted(made_up, key=lambda number: -number.start):
+        fitting = [number for number in lost if likeness(number, other) >= LIKE]
+        if len(fitting) == 1 and sum(likeness(fitting[0], one) >= LIKE for one in made_up) == 1:
+            output = output[: other.start] + fitting[0].written + output[other.end :]
+    return output
+
+
+def _run_together(source: str, output: str, difference: Difference) -> str:
+    """Two figures with a hyphen between them that became one, or two others: 199596 is 1995-1996, 1-0 is 7-5."""
+    gone, kept = {number.start for number in difference.lost}, {other.start for _, other in difference.pairs}
+    pairs = list(_PAIR.finditer(source))
+    for match in pairs:
+        for other in difference.invented:
+            if output[other.start : other.end] in (match[1] + match[2], match[1] + match[2][-2:]):
+                return output[: other.start] + match.group() + output[other.end :]
+    lost = [match for match in pairs if {match.start(1), match.start(2)} <= gone]
+    made_up = [match for match in _PAIR.finditer(output) if kept.isdisjoint({match.start(1), match.start(2)})]
+    if len(lost) == 1 and len(made_up) == 1:
+        return output[: made_up[0].start()] + lost[0].group() + output[made_up[0].end() :]
+    return output
+
+
+def _of_name(source: str, output: str, difference: Difference) -> str:
+    """The figure of a name that stands there without it: COVID is COVID-19."""
+    for number in difference.lost:
+        name = re.search(r"(?<![\w-])([^\W\d_][\w.]*)-$", source[: number.start])
+        if name is None or not number.digits or not any(map(str.isupper, name[1])):
+            continue
+        whole = name.group() + source[number.start : number.end]
+        if source.count(name[1]) == source.count(whole):
+            output = re.sub(rf"(?<![\w-]){re.escape(name[1])}(?![\w-])", whole.replace("\\", r"\\"), output)
+    return output
+
+
+def _in_english(number: Number, word: str) -> str | None:
+    """A number word in English, with a capital where it has one; None for halves and the like."""
+    ordinal = word.casefold() in load("guard", "nl")["number"]["ordinals"]
+    english = _english(ordinal).get(number.written)
+    return english.capitalize() if english and word[0].isupper() else english
+
+
+def _left_in_dutch(source: str, output: str, difference: Difference) -> str:
+    """A number word that the translation left in Dutch: the Zevende Vloot is the Seventh."""
+    for number in difference.lost:
+        word = source[number.start : number.end]
+        english = None if number.digits else _in_english(number, word)
+        if english:
+            output = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", english, output, count=1)
+    return output
+
+
+def _before_name(source: str, output: str, difference: Difference) -> str:
+    """A lost ordinal with a capital, before the word with a capital that it stood before: the Second Battle."""
+    for number in difference.lost:
+        word = source[number.start : number.end]
+        following = re.match(r" ([^\W\d_a-zß-öø-ÿ][\w-]+)", source[number.end :])
+        if number.digits or not word[0].isupper() or following is None:
+            continue
+        english = _in_english(number, word)
+        places = list(re.finditer(rf"(?<=[a-z] ){re.escape(following[1])}(?![\w-])", output))
+        if english and len(places) == 1:
+            output = output[: places[0].start()] + f"{english} " + output[places[0].start() :]
+    return output
+
+
+def _phrase(source: str, output: str, difference: Difference) -> str:
+    """A date or time of day that went missing with its preposition, at the end of its clause."""
+    data, patterns = _phrases()
+    places = {number.start for number in difference.lost if number.digits}
+    for kind, pattern in patterns.items():
+        for match in reversed(list(pattern.finditer(source))):
+            found = {group: text for group, text in match.groupdict().items() if text}
+            if not places & {match.start(group) for group in found}:
+                continue
+            if "month" in found:
+                found["month"] = data["months"][found["month"]]
+            if any(re.search(rf"\b{found[part]}\b", output) for part in ("month", "year") if part in found):
+                continue  # half of it is there, and who knows where
+            clock = f"{int(found['hour'])}:{found['minutes']}" if kind == "clock" else ""
+            text = clock or " ".join(found[part] for part in ("day", "month", "year") if part in found)
+            place = _clause_end(source, match.end(), output)
+            if place is not None:
+                output = f"{output[:place]} {data[kind][found['lead'].lower()]} {text}{output[place:]}"
+    return output
+
+
+def _clause_end(source: str, after: int, output: str) -> int | None:
+    """Where in the translation the clause ends in which this place of the sentence lies; None if nobody knows."""
+    here, there = list(_MARK.finditer(source)), list(_MARK.finditer(output))
+    number = next((number for number, mark in enumerate(here) if mark.start() >= after), len(here))
+    end = here[number].start() if number < len(here) else len(source)
+    both, subordinators = _subordinators()
+    if subordinators.search(both.sub(" ", source[after:end])):
+        return None
+    last = not source[end:].strip("()\"'”’.!? ")
+    if last or number == len(here):
+        match = _END.search(output)
+        return match.start() if match else None
+    if [mark.group() for mark in here] != [mark.group() for mark in there]:
+        return None
+    return len(output[: there[number].start()].rstrip())
