@@ -190,6 +190,10 @@ def _tokens(kind: str, text: str) -> list[str]:
     return re.findall(rf"(?<![A-Za-z]){kind}\d+", text)
 
 
+_LEAD = 3.0
+"""Weight of a race whose stage the first sentences tell of: "the first stage of the Tour of Britain"."""
+_LATE = 1
+"""The title and the first sentence are about the day, whatever year they name."""
 _FIVE_WORDS = re.compile(r"(?: \S+){0,5}")
 _NEAR = 300
 """Characters in which five words are looked for."""
@@ -339,7 +343,9 @@ class _Reader:
                     if self.lex.holders.match(around[1]) and not won_now:
                         weight *= 0.2
                     if _tokens("S", context):
-                        weight += 2
+                        weight += 2 if sentence.index <= 3 else 1
+                    if 0 <= sentence.position <= 1 and re.search(rf"S\d+ (?:\S+ ){{0,6}}R{number}(?!\d)", text):
+                        weight += _LEAD
                     if _tokens("Y", context) and not self._same_year(sentence, context):
                         weight *= 0.2
                     if self.lex.vetoes["not_today"].search(context):
@@ -414,7 +420,7 @@ class _Reader:
     def _reduce(self, sentence: _Sentence) -> None:
         """Take the words away that only dress a name, and learn riders' teams and nations from them."""
         masked, lex = sentence.masked, self.lex
-        text = masked.text
+        text = lex.comparisons.sub("", masked.text)
         for colour in self.colours:
             if colour != "any":
                 text = lex.wearers[colour].sub(self._wearing(colour), text)
@@ -452,6 +458,8 @@ class _Reader:
             return match[1]
 
         text = lex.of_team.sub(of_team, text)
+        text = lex.kinship.sub(" ", text)
+        text = lex.after_race.sub(r"\1", text)
 
         def apposition(match: re.Match[str]) -> str:
             leads = "WEARER" in match[2] or "JERSEY" in match[2]
@@ -701,7 +709,7 @@ class _Reader:
                 close = " ".join(before.split()[-5:]) + " " + " ".join(after.split()[:4])
                 if self.lex.vetoes["not_today"].search(close):
                     weight *= 0.15
-                elif set(before.split()[-3:]) & self.lex.other_stage_cues and sentence.position >= 0:
+                elif set(before.split()[-3:]) & self.lex.other_stage_cues and sentence.position > 0:
                     weight *= 0.3
                 elif set(before.split()[-4:]) & self.lex.victors and sentence.index > 2:
                     weight *= 0.2  # "14 seconds ahead of X, the winner of stage two"
@@ -902,6 +910,8 @@ class _Reader:
             return
         if pattern.relative and _tokens("D", span) and self.own_weekday is None:
             return  # "who won Friday's stage"; nobody knows what day it is
+        if self.lex.times.match(f" {after}") or self._looks_back(sentence, span):
+            return
         compares = pattern.beat or match.groupdict().get("second") is not None
         of_stage = _tokens("S", span) or self.lex.of_the_day.search(span)
         if compares and not of_stage and (sentence.standings or self._of_whole_race(sentence)):
@@ -912,6 +922,20 @@ class _Reader:
             if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):
                 return
         self._say_people(sentence, match, pattern.weight)
+
+    def _looks_back(self, sentence: _Sentence, span: str) -> bool:
+        """True where a sentence late in the article goes on telling of another year, of riders named nowhere else.
+
+        "It is the shortest stage since 1996. Then bad weather struck too. X won."
+        """
+        before = self.sentences[max(0, sentence.index - 2) : sentence.index]
+        if sentence.index <= _LATE or not any(
+            self.lex.back_to.search(s.masked.text) and not self._same_year(s, s.masked.text) for s in before
+        ):
+            return False
+        people = {sentence.masked.get(token).value for token in _tokens("P", span)}
+        others = {m.value for s in self.sentences if s is not sentence for m in s.masked.mentions if m.kind == "P"}
+        return bool(people) and people.isdisjoint(others)
 
     def _of_others(self, sentence: _Sentence, around: str) -> bool:
         """True where the words, or the sentence that leads up to them, are about the women's race in an article about
@@ -1039,6 +1063,8 @@ class _Reader:
             name = "gc_leader" if fact == "leader" else fact
             beside = winner if fact != "winner" else None
             person = self._person(sentence, token)
+            if person.lower() in self.lex.starters:
+                continue
             if person.split()[0] not in self.lex.dignitaries:  # who watched, or shook hands
                 self._hit(name, person, sentence, value, beside, sentence.earlier.get(token))
 

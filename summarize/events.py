@@ -542,7 +542,7 @@ class _Clustering:
             editions = rosters.get(str(cluster.race), {})
             shares = sorted(
                 (
-                    (len(cluster.people.keys() & roster) / len(cluster.people), year)
+                    (len(cluster.people.keys() & roster) / max(1, len(cluster.people)), year)
                     for year, roster in editions.items()
                 ),
                 reverse=True,

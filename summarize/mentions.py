@@ -79,7 +79,7 @@ class Masked:
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ"
 _WORD = (
-    rf"(?:(?:[dlDLO]['’]|Mc|Mac)?[{_UPPER}][\w]*"
+    rf"(?:(?:D['’]h[a-z]{{2,}}|(?:[dlDLO]['’]|Mc|Mac)?[{_UPPER}][\w]*)"
     rf"(?:[-’'](?:[{_UPPER}][\w]*|(?=[a-z])[a-z]+(?=[-]))|\.(?=[{_UPPER}])|-[a-z]+-[{_UPPER}][\w]*)*)"
 )
 _RULES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", " ": " ", "‐": "-", "‑": "-"})
@@ -117,6 +117,13 @@ class Lexicon:
         self.nouns = frozenset(" ".join(load("guard_words", language)["words"]).split()) - given_names()
         self.roles = _alternatives(data["roles"])
         self.role = re.compile(rf"(?<![^ ])(?:{self.roles})(?![^ ])")
+        self.kin = re.compile(rf" (?:{'|'.join(data['kin'])}) (?:\S+ ){{0,3}}$")
+        self.kinship = re.compile(rf" [,–-] (?:\S+ )?(?:{'|'.join(data['kin'])}) (?:\S+ ){{0,3}}P\d+ (?:[,–-] )?")
+        articles = "|".join(data["article_words"])
+        self.after_race = re.compile(rf"(R\d+) , (?:{articles}) [^,.;:PTX]{{1,40}} ,")
+        self.comparisons = re.compile(rf"(?:, )?(?<![^ ])(?:{'|'.join(data['comparisons'])}) (?:, )?")
+        self.back_to = re.compile(rf"(?<![^ ])(?:{'|'.join(data['back_to'])}) Y\d")
+        self.times = re.compile(rf" (?:\S+ ){{0,1}}(?:{'|'.join(data['times'])})(?![^ ])")
         self.holders = re.compile(rf" -?(?:{'|'.join(data['holders'])})")
         self.victories = re.compile(rf" -?(?:{'|'.join(data['victories'])})")
         self.nationalities = {
@@ -794,7 +801,7 @@ def find_names(
                 value += 0.4
             score[chunk.text] = score.get(chunk.text, 0.0) + value
     names = Names()
-    full = sorted((n for n, v in score.items() if v > 0 and len(n.split()) > 1), key=lambda n: (-len(n.split()), n))
+    full = sorted((n for n, v in score.items() if v > 0 and len(n.split()) > 1), key=lambda n: -len(n.split()))
     for name, value in score.items():
         if doubtful.get(name):
             continue
@@ -826,7 +833,9 @@ def find_names(
             elif fuller and fold(chunk.text) in known_places and before.endswith(lex.place_prepositions):
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
             elif chunk.text in names.people:
-                here.append(Mention("P", chunk.text, chunk.start, chunk.end, _resolve(chunk.text, names, full, latest)))
+                related = lex.kin.search(before) is not None
+                name = _resolve(chunk.text, names, full, dict(latest) if related else latest)
+                here.append(Mention("P", chunk.text, chunk.start, chunk.end, name))
             elif chunk.text in names.places:
                 here.append(Mention("L", chunk.text, chunk.start, chunk.end, chunk.text))
         result.append(sorted(here, key=lambda m: m.start))
@@ -837,13 +846,17 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
     """Part names that run into each other for want of a comma, where both stand alone elsewhere."""
     alone = {c.text for group in found for c in group}
     surnames = {c.text.split()[-1] for group in found for c in group if not c.initial}
+    names = (c.text.split() for group in found for c in group)
+    known = {words[1] for words in names if len(words) == 2 and words[0].lower() in given_names()}
     done: list[list[Chunk]] = []
     for group in found:
         parts: list[Chunk] = []
         for chunk in group:
             words = chunk.text.split(" ")
             named = " ".join(words[1:]) in alone if len(words) > 2 else len(words) == 2 and words[1] in surnames
-            opens = words[0].lower() not in given_names() if len(words) > 2 else words[0].endswith(adjectives)
+            stranger = words[0].lower() not in given_names()
+            other = len(words) == 2 and stranger and (words[1] in known)  # "Beresterke Schachmann"
+            opens = stranger if len(words) > 2 else words[0].endswith(adjectives) or other
             if chunk.initial and named and opens:  # "Emotional Sam Bennett", but "Thomas De Gendt"
                 cut_off = len(words[0]) + 1
                 parts.append(Chunk(chunk.text[cut_off:], chunk.start + cut_off, chunk.end, False))

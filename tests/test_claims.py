@@ -790,3 +790,99 @@ def test_a_report_that_tells_who_was_second_is_one_though_it_hides_the_winner() 
     text = """In Foix regende het de hele dag op de renners van de Tour. Een man uit het oosten reed in de derde rit weg
     en kwam niet meer terug. Ole Dahl werd op tien tellen tweede."""
     assert read(article(text, language="nl")).kind == "report"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "race", "stage", "winner"),
+    [
+        (  # what the title's rider is to win elsewhere is not what the lead tells of
+            "Giro-favoriet Roglic slaat toe in Romandië",
+            """Primoz Roglic heeft de eerste etappe van de Ronde van Romandië op zijn naam geschreven. De Sloveen nam de
+            leiding over van Jan Tratnik, die dinsdag de proloog won. Over twee weken begint de Giro d'Italia.""",
+            "Tour de Romandie", 1, "Roglic",
+        ),
+        (
+            "Groenewegen meteen leider",
+            """Dylan Groenewegen heeft de eerste etappe van de Ronde van Groot-Brittannië gewonnen. Zijn vorige zege
+            boekte hij in juli. Tijdens de zevende etappe van de Tour de France was hij de snelste. Van de
+            Tour de France herstelde hij in de bergen.""",
+            "Tour of Britain", 1, "Groenewegen",
+        ),
+        (
+            "Groenewegen wint na val",
+            """Dylan Groenewegen heeft de tweede etappe van de ZLM Tour gewonnen. Voor de Tour is hij klaar.""",
+            "ZLM Tour", 2, "Groenewegen",
+        ),
+        (
+            "Wiebes wint in Weert",
+            """Lorena Wiebes heeft ook de eerste rit in de Boels Ladies Tour gewonnen. Zij bleef Kirsten Wild voor.""",
+            "Holland Ladies Tour", 1, "Wiebes",
+        ),
+        (  # his father is not he
+            "Van Poppel verliest van Zabel",
+            """Rick Zabel heeft de tweede etappe van de Ronde van Yorkshire gewonnen. De Duitser - zoon van oud-sprinter
+            Erik Zabel - klopte Boy van Poppel in de sprint.""",
+            "Tour of Yorkshire", 2, "Rick Zabel",
+        ),
+        (
+            "Beresterke Schachmann wint",
+            """Maximilian Schachmann heeft de derde etappe van de Ronde van het Baskenland gewonnen. Niemand kon
+            Schachmann volgen.""",
+            "Itzulia Basque Country", 3, "Maximilian Schachmann",
+        ),
+        (
+            "Wild wint weer",
+            """Kirsten Wild heeft net als in 2013 de derde etappe van de Giro Rosa op haar naam gebracht.""",
+            "Giro d'Italia Women", 3, "Wild",
+        ),
+        (
+            "Eerste zege voor D'hoore",
+            """Jolien D'hoore heeft de eerste etappe van Emakumeen Bira gewonnen. Zij was de snelste.""",
+            "Itzulia Women", 1, "Jolien D'hoore",
+        ),
+        (
+            "Vluchtster houdt stand",
+            """De vierde etappe van de Giro Rosa is een prooi geworden voor de pas twintigjarige Letizia Borghesi.""",
+            "Giro d'Italia Women", 4, "Borghesi",
+        ),
+        (
+            "Geen derde zege",
+            """In de zesde etappe van de Tour de France moest Dylan Groenewegen het hoofd buigen voor Caleb Ewan.""",
+            "Tour de France", 6, "Ewan",
+        ),
+    ],
+)  # fmt: skip
+def test_the_race_of_the_lead_and_who_won_there(title: str, text: str, race: str, stage: int, winner: str) -> None:
+    reading = read(article(text, language="nl", title=title))
+    claims = {claim.fact: claim.value for claim in reading.claims}
+    assert (reading.race and reading.race.name, reading.stage) == (race, stage)
+    assert same_person(str(claims["winner"]), winner) and winner.split()[0] in str(claims["winner"])
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Twintigste etappe ingekort",
+            """De twintigste etappe van de Tour de France is ingekort wegens noodweer. Het is de kortste rit sinds 1996.
+            Ook toen sneeuwde het op de cols. De Deen Bjarne Riis won de etappe over 46 kilometer.""",
+        ),
+        (
+            "Valverde stapt af",
+            """Alejandro Valverde heeft Luik-Bastenaken-Luik niet uitgereden.
+            Valverde won Luik-Bastenaken-Luik vier keer.""",
+        ),
+        (
+            "Sagan pakt record",
+            """Peter Sagan heeft in de Tour de France voor de zevende keer de groene trui.
+            Hij won tot dusver één rit.""",
+        ),
+        (
+            "Kopmannen bekend",
+            """Vorig jaar won de ploeg de eerste etappe van de Tour de France. Sowieso wint zij graag een etappe.""",
+        ),
+    ],
+)
+def test_who_won_in_other_years_has_not_won_today(title: str, text: str) -> None:
+    reading = read(article(text, language="nl", title=title))
+    assert not [claim.value for claim in reading.claims if claim.fact == "winner"]

@@ -440,3 +440,12 @@ def test_a_one_day_race_named_by_the_way_is_not_what_an_article_is_about(calenda
     Hij was al de beste van het peloton in de Scheldeprijs."""
     told = article(text, title="Smit: ‘Voor oma’", language="nl", published="2019-08-27T19:00:00", path="oma.txt")
     assert placed(group([told], calendar), "oma.txt") is None
+
+
+def test_a_stage_about_which_nobody_is_named(calendar: Calendar) -> None:
+    """Its edition cannot be told by its riders, for it has none."""
+    text = "De derde etappe van de Tour de France is ingekort. De organisatie vreest voor onweer in de finale."
+    nameless = article(text, language="nl", path="nameless.txt")
+    grouping = group([REPORT, nameless], calendar)
+    assert placed(grouping, REPORT.path)
+    assert len(grouping.events) == 2
