@@ -46,6 +46,11 @@ _STANDINGS = _RESULT | {"margin", "gc_leader", "gc_second"}
 _SPEAKS = re.compile(r"[^:]{2,40}: ?['’‘\"„“”]|['’‘\"„“”]")
 """A title that is something said: "Mollema: 'I was lucky'"."""
 _SAID = re.compile(r"[“„\"«][^“”„«\"»]{15,900}[”\"»]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w)){25,900}[’'](?!\w)")
+_NEARLY_ALL_SAID = 0.7
+"""The same for one that opens with who won and tells the result."""
+_OF_THE_DAY = frozenset({"second", "third", "gc_leader", "distance_km", "start", "finish"})
+_MUCH_TOLD = 3
+"""Of these facts, beside the winner."""
 _MOSTLY_SAID = 0.28
 """From this share of quoted text on an article is an interview."""
 _SHORT = 12
@@ -122,6 +127,8 @@ class Reading:
     kind: Literal["report", "reaction", "preview"]
     aside: bool = False
     """True for a guide to what is on television, a page about a podcast and news of a criterium."""
+    of_stage: bool = True
+    """True where the article speaks of a stage, of a finish or of what was said there."""
     women: bool | None = None
     """True where those who ride are women, False where they are men, None where the article does not show it."""
     named: tuple[Spans, ...] = ()
@@ -278,13 +285,16 @@ class _Reader:
             previous_day=self.weekday == "before",
             next_day=kind == "preview" and not (self.article.has_time and self._early()),
             time_trial=self.time_trial,
-            places=tuple(dict.fromkeys(m.text for s in self.sentences for m in s.masked.mentions if m.kind == "L")),
+            places=tuple(
+                dict.fromkeys(m.text for s in self._own_sentences() for m in s.masked.mentions if m.kind == "L")
+            ),
             people=tuple(
                 dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
             ),
             kind=kind,
             women=self.women,
             aside=self._is_aside(claims),
+            of_stage=bool(self.stages) or any(self.lex.of_stage.search(s.masked.text) for s in self.sentences),
             named=tuple(
                 tuple((m.start, m.end) for m in found if m.kind == "P")
                 for s, found in zip(self.sentences, self.found, strict=True)
@@ -656,11 +666,23 @@ class _Reader:
     def _dates(self) -> tuple[tuple[int, int], ...]:
         found = dict.fromkeys(
             (m.value[2], m.value[1])
-            for s in self.sentences
+            for s in self._own_sentences()
             for m in s.masked.mentions
             if m.kind == "D" and m.value[0] == "date"
         )
         return tuple(found)
+
+    def _own_sentences(self) -> list[_Sentence]:
+        """The sentences whose days and places may be those of the article: without a date of its own, it may be weeks
+        ahead of "the Giro, which begins in Bologna on 11 May"."""
+        if self.day is not None:
+            return self.sentences
+        return [
+            s
+            for s in self.sentences
+            if not (_tokens("R", s.masked.text) and self.lex.race_begins.search(s.masked.text))
+            or _tokens("S", s.masked.text)
+        ]
 
     def _distance_in_days(self, sentence: _Sentence, token: str) -> int | None:
         """Days from the article's own day to a day that it names, -3 to 3 for weekdays; None where not known."""
@@ -1386,11 +1408,13 @@ class _Reader:
         winner = next((c for c in claims if c.fact == "winner"), None)
         if any(self._says(s, "preview") for s in self.sentences[:2]) and (winner is None or winner.position > 3):
             return "preview"
-        if any(s.position < 0 and _SPEAKS.match(s.text) for s in self.sentences[:1]) or self._quoted() >= _MOSTLY_SAID:
+        told = {c.fact for c in claims}
+        opens = winner is not None and winner.position <= 2 and len(told & _OF_THE_DAY) >= _MUCH_TOLD
+        said = self._quoted() >= (_NEARLY_ALL_SAID if opens else _MOSTLY_SAID)
+        if said or any(s.position < 0 and _SPEAKS.match(s.text) for s in self.sentences[:1]):
             return "reaction"
         if winner is None and any(self.lex.vetoes["tomorrow"].search(s.dressed) for s in self.sentences[:3]):
             return "preview"
-        told = {c.fact for c in claims}
         if winner is not None or told & {"second", "third"} or len(told & _STANDINGS) >= 3:
             return "report"
         body = [s for s in self.sentences if s.position >= 0]

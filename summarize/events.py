@@ -336,7 +336,7 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         if reading.race.name == stage.race:
             score += 3
             why.append(f"names the {stage.race}")
-        elif stage.race in races and races[stage.race] > 0.5 * reading.races[0][1]:
+        elif stage.race in races and races[stage.race] > 0.95 * reading.races[0][1]:
             score += 1
         else:
             score -= 8
@@ -423,6 +423,8 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
             support += 1
     elif claim and reading.day is not None:
         support += 1
+    elif claim and any(other.winner for other in calendar.edition(stage.race, stage.edition)):
+        score -= 2  # a win that was taken away later: no better than another rider's
     leader = item.claims.get("gc_leader")
     if leader:
         if stage.leader:
@@ -507,6 +509,8 @@ class _Clustering:
         scored: list[tuple[float, int, bool, _Cluster]] = []
         for cluster in self._related(item) if day is None else self._around(day):
             if not cluster.items or not _may_speak_of(item, cluster) or _says_another(item, cluster):
+                continue
+            if day is None and not item.reading.of_stage and not all(i.one_day for i in cluster.items):
                 continue
             value, evidence = self._likeness(item, cluster)
             shared = sum(key in cluster.people for key in item.keys)

@@ -123,6 +123,8 @@ class Lexicon:
         self.after_race = re.compile(rf"(R\d+) , (?:{articles}) [^,.;:PTX]{{1,40}} ,")
         self.comparisons = re.compile(rf"(?:, )?(?<![^ ])(?:{'|'.join(data['comparisons'])}) (?:, )?")
         self.back_to = re.compile(rf"(?<![^ ])(?:{'|'.join(data['back_to'])}) Y\d")
+        self.race_begins = re.compile(rf"(?<![^ ])(?:{'|'.join(data['race_begins'])})(?![^ ])")
+        self.of_stage = re.compile(rf"(?<![^ ])(?:{'|'.join(data['of_stage'])})(?![^ ])")
         self.times = re.compile(rf" (?:\S+ ){{0,1}}(?:{'|'.join(data['times'])})(?![^ ])")
         self.holders = re.compile(rf" -?(?:{'|'.join(data['holders'])})")
         self.victories = re.compile(rf" -?(?:{'|'.join(data['victories'])})")

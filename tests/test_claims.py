@@ -886,3 +886,13 @@ def test_the_race_of_the_lead_and_who_won_there(title: str, text: str, race: str
 def test_who_won_in_other_years_has_not_won_today(title: str, text: str) -> None:
     reading = read(article(text, language="nl", title=title))
     assert not [claim.value for claim in reading.claims if claim.fact == "winner"]
+
+
+@pytest.mark.parametrize(("said", "kind"), [(3, "report"), (30, "reaction")])
+def test_a_result_with_a_winner_who_talks_is_a_report(said: int, kind: str) -> None:
+    text = (
+        """Jos van Emden heeft de proloog van de ZLM Tour gewonnen. Mike Teunissen werd tweede, Tony Martin derde. Van
+    Emden is de eerste leider."""
+        + ' "Het ging vandaag echt heel erg goed, vond ik zelf ook wel."' * said
+    )
+    assert read(article(text, language="nl", title="Van Emden wint proloog")).kind == kind

@@ -449,3 +449,30 @@ def test_a_stage_about_which_nobody_is_named(calendar: Calendar) -> None:
     grouping = group([REPORT, nameless], calendar)
     assert placed(grouping, REPORT.path)
     assert len(grouping.events) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """Tom Dumoulin krijgt Sam Oomen mee naar de Giro d'Italia, die op 11 mei in Bologna begint. Primoz Roglic,
+        Vincenzo Nibali, Simon Yates en Miguel Ángel López zijn zijn rivalen in het peloton.""",
+        """Tom Dumoulin, Primoz Roglic, Vincenzo Nibali, Simon Yates en Miguel Ángel López zijn de favorieten van de
+        wielrenners die de Giro d'Italia rijden. Jumbo-Visma verlengde het contract van Roglic met drie jaar.""",
+    ],
+)
+def test_news_ahead_of_a_race_is_not_about_its_first_stage(calendar: Calendar, text: str) -> None:
+    report = article(
+        """Primoz Roglic heeft de eerste etappe van de Giro d'Italia gewonnen, een tijdrit van 8 kilometer in Bologna.
+        Simon Yates werd tweede voor Vincenzo Nibali. Miguel Ángel López en Tom Dumoulin volgden.""",
+        language="nl", published="2019-05-11T21:00:00", path="report.txt",
+    )  # fmt: skip
+    grouping = group([report, article(text, language="nl", path="news.txt")], calendar)
+    assert placed(grouping, "report.txt") == "giro-d-italia-2019-stage-1"
+    assert placed(grouping, "news.txt") is None
+
+
+def test_a_stage_whose_winner_was_struck_off_is_no_better_than_another(calendar: Calendar) -> None:
+    text = """Greg Van Avermaet reed in de eerste etappe van de Tour de France lang op kop en won de sprint. De Belg van
+    CCC bleef de rest voor op de Muur."""
+    event = placed(group([article(text, language="nl", path="a.txt")], calendar), "a.txt")
+    assert event is None or "2005" not in event
