@@ -993,7 +993,7 @@ class _Reader:
 
     def _one_stage(self, span: str) -> bool:
         """Whether the words name one stage: by its number, or as "the" stage."""
-        return bool(_tokens("S", span)) or self.lex.the_stage.search(span) is not None
+        return bool(_tokens("S", span)) or "RACE" in span or self.lex.the_stage.search(span) is not None
 
     def _rank(self, sentence: _Sentence, match: re.Match[str], pattern: Pattern) -> None:
         before, span, after = self._around(match)

@@ -41,6 +41,8 @@ _SOME_CYCLING = 1.0
 """The same for an article that is known by its riders."""
 _MAIN_RACE = 2.0
 """Weight of a race that is what an article is about."""
+_BESIDE = 0.5
+"""Weight of a race beside the main one of an article, from which on the article may be about it."""
 _IN_PASSING = 1.0
 """Weight of a race that is named once, and not at the start."""
 _TOLD = 2.25
@@ -895,13 +897,16 @@ def _says_another(item: _Item, cluster: _Cluster) -> bool:
 
 
 def _may_speak_of(item: _Item, cluster: _Cluster) -> bool:
-    """True where an article names a cluster's race, no race, or others only in passing, and its riders may be those."""
+    """True where a cluster's race is one of an article's main ones, or it names none but in passing, and its riders may
+    be those."""
     races = item.reading.races
     if item.reading.women is not None and any(
         i.reading.women is not item.reading.women for i in cluster.items if i.reading.women is not None
     ):
         return False
-    return not races or races[0][1] <= _IN_PASSING or any(name == cluster.race for name, _ in races)
+    if not races or races[0][1] <= _IN_PASSING:
+        return True
+    return any(name == cluster.race and weight >= _BESIDE * races[0][1] for name, weight in races)
 
 
 def _contradict(item: _Item, cluster: _Cluster) -> bool:

@@ -896,3 +896,72 @@ def test_a_result_with_a_winner_who_talks_is_a_report(said: int, kind: str) -> N
         + ' "Het ging vandaag echt heel erg goed, vond ik zelf ook wel."' * said
     )
     assert read(article(text, language="nl", title="Van Emden wint proloog")).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "winner"),
+    [
+        ("en", "Third time unlucky", "In the last stage of the Tour, Jan Smit had to bow to Peer Bos.", "Peer Bos"),
+        ("en", "The best again", "Jan Smit has won Gent-Wevelgem in style, just as he did in 2013.", "Jan Smit"),
+        ("en", "Fifth", "Jan Smit was fifth in stage 4 of the Giro, in the bunch sprint won by Peer Bos.", "Peer Bos"),
+        ("en", "Jersey lost", "Jan Smit lost a minute on stage 4 of the Giro to winner Peer Bos.", "Peer Bos"),
+        ("en", "The end", "The last stage of the Giro produced a victory for Peer Bos.", "Peer Bos"),
+        (
+            "en", "Smit moves up a place, team-mate wins tough stage",
+            "Jan Smit is fifth in the Giro. Stage 16 went to Peer Bos.", "Peer Bos",
+        ),
+        ("en", "Smit rides onto podium", "Stage 20 of the Tour was won by Peer Bos. Jan Smit is third.", "Peer Bos"),
+        (
+            "nl", "Tweede", "In de slotrit van de Giro werd Jan Smit geklopt door landgenoot Peer Bos.", "Peer Bos",
+        ),
+        ("nl", "Pech", "De vijfde rit van de Giro, met pech voor Jan Smit en winst voor Peer Bos.", "Peer Bos"),
+        (
+            "nl", "Smit verrast door tijdverschillen",
+            "Jan Smit werd in de vijfde rit van de Giro tweede achter zijn landgenoot Peer Bos.", "Peer Bos",
+        ),
+    ],
+)  # fmt: skip
+def test_more_ways_to_tell_who_won(language: str, title: str, text: str, winner: str) -> None:
+    found = {c.fact: c.value for c in read_claims(article(text, language=language, title=title))}
+    assert found.get("winner") == winner
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Too hard", "Peer Bos does not think Jan Smit will win the fifth stage of the Tour."),
+        ("Close", "A kilometre from the line of stage 5 of the Giro Jan Smit was in a good position to win the stage."),
+        ("Smit rides exhibition race", "Jan Smit of the Giro team was happy. The stage was long."),
+        ("Smit takes minutes out of his rivals", "Jan Smit leads the Giro after stage 5."),
+        ("Out", "Jan Smit leaves the Giro before stage 5. Smit won, among others, two stages in the Tour."),
+    ],
+)
+def test_who_only_might_have_won(title: str, text: str) -> None:
+    assert "winner" not in {c.fact for c in read_claims(article(text, title=title))}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ole Dahl begint als leider in het klassement aan de slotrit.",
+        "Ole Dahl gaat ook aan de leiding in de Giro.",
+        "Ole Dahl loste Peer Bos af als klassementsleider.",
+        "In die groep zat ook Ole Dahl, die de leider in het algemeen klassement bleef.",
+        "Ole Dahl, die de proloog won, blijft leiden in het algemeen klassement.",
+        "Ole Dahl finishte als tweede en blijft leider in de wedstrijd.",
+        "In het algemeen klassement heeft Ole Dahl een voorsprong van twaalf seconden op Peer Bos.",
+        "Ole Dahl voert het klassement aan.",
+        "Ole Dahl zette de koers naar zijn hand door de leiderstrui te pakken.",
+        "Ole Dahl staat aan kop in het klassement.",
+    ],
+)
+def test_more_ways_to_tell_who_leads(sentence: str) -> None:
+    text = f"Jan Smit won de vijfde etappe van de Giro d'Italia. {sentence}"
+    found = {c.fact: c.value for c in read_claims(article(text, language="nl"))}
+    assert found.get("gc_leader") == "Ole Dahl"
+    assert found.get("winner") == "Jan Smit"
+
+
+def test_the_leader_of_a_team_does_not_lead_the_race() -> None:
+    text = "Jan Smit won stage 5 of the Giro d'Italia. Ole Dahl rode for his leader Peer Bos."
+    assert "gc_leader" not in {c.fact for c in read_claims(article(text))}
