@@ -125,6 +125,7 @@ class Lexicon:
         self.back_to = re.compile(rf"(?<![^ ])(?:{'|'.join(data['back_to'])}) Y\d")
         self.race_begins = re.compile(rf"(?<![^ ])(?:{'|'.join(data['race_begins'])})(?![^ ])")
         self.of_stage = re.compile(rf"(?<![^ ])(?:{'|'.join(data['of_stage'])})(?![^ ])")
+        self.no_name = tuple(data["no_name"])
         self.times = re.compile(rf" (?:\S+ ){{0,1}}(?:{'|'.join(data['times'])})(?![^ ])")
         self.holders = re.compile(rf" -?(?:{'|'.join(data['holders'])})")
         self.victories = re.compile(rf" -?(?:{'|'.join(data['victories'])})")
@@ -663,7 +664,7 @@ def chunks(text: str, lex: Lexicon, taken: Sequence[Mention]) -> list[Chunk]:
         if (before.isalnum() or before in "-'") and not match[0].startswith(("d'", "l'")):
             continue
         # One letter is nobody's name; within a sentence it is "I".
-        if marks.free(start, end) and end - start > 1:
+        if marks.free(start, end) and end - start > 1 and not match[0].endswith(lex.no_name):
             words.append((start, end))
     found: list[Chunk] = []
     index = 0

@@ -965,3 +965,51 @@ def test_more_ways_to_tell_who_leads(sentence: str) -> None:
 def test_the_leader_of_a_team_does_not_lead_the_race() -> None:
     text = "Jan Smit won stage 5 of the Giro d'Italia. Ole Dahl rode for his leader Peer Bos."
     assert "gc_leader" not in {c.fact for c in read_claims(article(text))}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nl", "Smit bleef zijn vluchtgenoten Ole Dahl, Peer Bos en Bo Lund voor."),
+        ("nl", "Smit bleef in de lange rit de Roemeen Ole Dahl en de Noor Peer Bos voor in de sprint."),
+        ("nl", "Smit kwam net voor Ole Dahl als eerste boven op de Muur."),
+        ("nl", "In dezelfde tijd finishte de Fransman Ole Dahl als nummer twee."),
+        ("nl", "De Belg Ole Dahl kwam achter Smit als tweede over de finish."),
+        ("nl", "Smit won door Ole Dahl en Peer Bos in een massasprint te verslaan."),
+        ("en", "Smit kept Ole Dahl and Peer Bos behind him in the sprint."),
+        ("en", "Ole Dahl was second ahead of Peer Bos."),
+        ("en", "Ole Dahl won the sprint for second place from Peer Bos."),
+        ("en", "Smit left the Romanian Ole Dahl and Peer Bos behind in the sprint."),
+    ],
+)
+def test_more_ways_to_tell_who_was_second(language: str, sentence: str) -> None:
+    stage = {
+        "nl": "Jan Smit won de vijfde etappe van de Giro d'Italia.",
+        "en": "Jan Smit won stage 5 of the Giro d'Italia.",
+    }
+    found = {c.fact: c.value for c in read_claims(article(f"{stage[language]} {sentence}", language=language))}
+    assert (found.get("winner"), found.get("second")) == ("Jan Smit", "Ole Dahl")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ole Dahl is the first leader of the race.",
+        "In the general classification Ole Dahl stayed in the lead.",
+        "Ole Dahl strengthened his leading position.",
+        "Ole Dahl has recaptured the leader's jersey.",
+        "Peer Bos had to give up his pink jersey to Ole Dahl.",
+        "Ole Dahl is the first wearer of the pink jersey.",
+    ],
+)
+def test_more_ways_to_tell_who_leads_in_english(sentence: str) -> None:
+    found = {c.fact: c.value for c in read_claims(article(f"Jan Smit won stage 5 of the Giro d'Italia. {sentence}"))}
+    assert (found.get("winner"), found.get("gc_leader")) == ("Jan Smit", "Ole Dahl")
+
+
+def test_a_stage_of_the_alps_is_nobody() -> None:
+    text = """De twintigste etappe van de Tour de France is ingekort. De Alpenetappe naar Val Thorens werd gewonnen door
+    Vincenzo Nibali. In de Alpenrit werd Egan Bernal derde."""
+    reading = read(article(text, language="nl"))
+    assert set(reading.people) == {"Vincenzo Nibali", "Egan Bernal"}
+    assert {c.fact: c.value for c in reading.claims}["winner"] == "Vincenzo Nibali"
