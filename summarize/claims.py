@@ -593,7 +593,8 @@ class _Reader:
         """Mark sentences that go on about the stage that the sentence before them, in the same paragraph, announces."""
         for before, sentence in pairwise(self.sentences):
             text = before.masked.text
-            coming = self.lex.vetoes["ahead"].search(text) and self._other_day(before, text) > 0
+            later = self._other_day(before, text) > 0 or (self.day is None and bool(_tokens("D", text)))
+            coming = self.lex.vetoes["ahead"].search(text) and later
             announced = coming or self.lex.vetoes["tomorrow"].search(text) or self._of_coming_day(before)
             own = self.stage in {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
             told = self.lex.result_words.search(sentence.masked.text)
@@ -1183,7 +1184,9 @@ class _Reader:
         named = {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
         if self.stage is not None and self.stage + 1 in named and self.stage not in named:
             return True
-        return self._other_day(sentence, around) > 0 or bool(self.lex.vetoes["ahead"].search(around))
+        if self._other_day(sentence, around) > 0 or self.lex.ends_on.search(around):
+            return True
+        return bool(self.lex.vetoes["ahead"].search(around))
 
     def _next_stage(self, sentence: _Sentence, match: re.Match[str], around: str) -> None:
         if (
@@ -1214,6 +1217,8 @@ class _Reader:
             )
             if " " in str(mention.value) or named > 1:
                 return
+        if self.race and any(called.endswith(f" {mention.text}") for called in self.race.names):
+            return  # "wint in Romandië" is said of the whole race
         first = mention.text.split()[0].lower()
         if name == "finish" and weight < 3 and first in self.lex.data["passes"]:
             weight *= 0.5

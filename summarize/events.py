@@ -732,11 +732,14 @@ class _Clustering:
     def _place_numbered(self, item: _Item) -> None:
         number = item.number
         bucket = self.by_stage.get((item.race, None if number == LAST else number), [])
+        late = {id(c) for c in self._official(str(item.race), -1, -2)}  # "the last stage" may be tomorrow's
         if number == LAST:
             bucket = [
                 c
                 for c in self._related(item)
-                if c.race == item.race and (c.stage is None or any(i.reading.stage == LAST for i in c.items))
+                if c.race == item.race
+                and (c.stage is None or any(i.reading.stage == LAST for i in c.items))
+                and (c.official is None or id(c) in late)
             ]
             known = {id(c) for c in bucket}
             bucket += [
@@ -749,7 +752,6 @@ class _Clustering:
             options = [c for c in options if c.edition in (None, item.year)]
         best = self._best(item, options, 0.3)
         if best is None and number == LAST:
-            late = {id(c) for c in self._official(str(item.race), -1, -2)}  # "the last stage" may be tomorrow's
             related = [c for c in self._related(item) if c.race == item.race and (c.official is None or id(c) in late)]
             best = self._best(item, related, 0.7, sure=True)
         if best is not None:

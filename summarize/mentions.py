@@ -126,6 +126,7 @@ class Lexicon:
         self.race_begins = re.compile(rf"(?<![^ ])(?:{'|'.join(data['race_begins'])})(?![^ ])")
         self.of_stage = re.compile(rf"(?<![^ ])(?:{'|'.join(data['of_stage'])})(?![^ ])")
         self.no_name = tuple(data["no_name"])
+        self.ends_on = re.compile(rf"(?<![^ ])(?:{'|'.join(data['ends_on'])})")
         self.times = re.compile(rf" (?:\S+ ){{0,1}}(?:{'|'.join(data['times'])})(?![^ ])")
         self.holders = re.compile(rf" -?(?:{'|'.join(data['holders'])})")
         self.victories = re.compile(rf" -?(?:{'|'.join(data['victories'])})")

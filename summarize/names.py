@@ -138,11 +138,26 @@ def best_name(names: Iterable[str]) -> str:
     return min(counts, key=lambda n: (-(min(len(_words(n)), 2)), -counts[n], len(_words(n)), n))
 
 
+_TEAM_FILLERS = frozenset({"team", "pro", "cycling", "racing", "professional", "the"})
+
+
+@cache
+def _teams() -> tuple[frozenset[str], ...]:
+    """The words of each name of a team that has several."""
+    words = (frozenset(_words(name)) - _TEAM_FILLERS for name in load("teams")["teams"])
+    return tuple(dict.fromkeys(some for some in words if len(some) > 1))
+
+
+@lru_cache(maxsize=10_000)
 def same_team(one: str, other: str) -> bool:
-    """True where two team names share a word that is not "team" or "cycling": "Bora" and "Bora-hansgrohe"."""
-    fillers = {"team", "pro", "cycling", "racing", "professional", "the"}
-    a, b = (set(_words(name)) - fillers for name in (one, other))
-    return bool(a & b) or "".join(_words(one)) == "".join(_words(other))
+    """True where two team names share a word that is not "team" or "cycling", or are both part of a team's name.
+
+    "Bora" and "Bora-hansgrohe" are one team, "Groupama" and "FDJ" as well.
+    """
+    a, b = (frozenset(_words(name)) - _TEAM_FILLERS for name in (one, other))
+    if a & b or "".join(_words(one)) == "".join(_words(other)):
+        return True
+    return bool(a and b) and any(a | b <= team for team in _teams())
 
 
 def place_words(name: str) -> tuple[str, ...]:

@@ -1013,3 +1013,18 @@ def test_a_stage_of_the_alps_is_nobody() -> None:
     reading = read(article(text, language="nl"))
     assert set(reading.people) == {"Vincenzo Nibali", "Egan Bernal"}
     assert {c.fact: c.value for c in reading.claims}["winner"] == "Vincenzo Nibali"
+
+
+def test_what_the_race_ends_with_is_not_the_stage_of_today() -> None:
+    text = """Jan Smit won de zesde rit van de Giro d'Italia. De Giro d'Italia eindigt zondag met een rit over 143
+    kilometer."""
+    assert "distance_km" not in {c.fact for c in read_claims(article(text, language="nl"))}
+    text = """Jan Smit won de zesde rit van de Giro d'Italia. Zaterdag wacht het peloton de koninginnenrit. Na 176
+    kilometer wordt gefinisht in Torgon."""
+    assert "distance_km" not in {c.fact for c in read_claims(article(text, language="nl"))}
+
+
+def test_who_leads_the_chase_does_not_lead_the_race() -> None:
+    text = """Jan Smit won de zesde rit van de Giro d'Italia. Het peloton naderde onder leiding van de ploeg Bora (Ole
+    Dahl) snel."""
+    assert "gc_leader" not in {c.fact for c in read_claims(article(text, language="nl"))}
