@@ -34,6 +34,8 @@ def test_a_sentence_has_a_verb(source: str, output: str, lost: bool) -> None:
         ("Veenstra ging in een bocht onderuit.", "Veenstra crashed in a bend.", 0),
         ("De koers werd stilgelegd.", "The race was relegated after a fatal crash.", 2),
         ("Zij belandde in de vangrail.", "She ended up in the crash barrier.", 0),
+        ("Zo blijft Veenstra leider.", "For example, Veenstra remains leader.", 1),
+        ("Zo was er een lekke band.", "For example, there was a puncture.", 0),
     ],
 )
 def test_no_event_is_made_up(source: str, output: str, count: int) -> None:

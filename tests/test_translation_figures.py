@@ -20,6 +20,8 @@ PAIR = ("nl", "en")
         ("783.562 mensen, van wie 755.688 mannen", "783:562 people, 755.68 men", "783,562 people, 755,688 men"),
         ("van 1995-1996", "of 199596", "of 1995-1996"),
         ("Zij won met 6-4, 3-6 en 7-5.", "She won 6-4, 3-6 and 1-0.", "She won 6-4, 3-6 and 7-5."),
+        ("Hij won in twee sets: 6-2 6-2.", "He won in two sets: 6-2.", "He won in two sets: 6-2 6-2."),
+        ("Zij verloren: 6-4 7-5.", "They lost: 6-4 7,000.", "They lost: 6-4 7-5."),
         # of a name
         ("vanwege het COVID-19-virus", "because of the COVID virus", "because of the COVID-19 virus"),
         # left in Dutch, or dropped before a name

@@ -26,6 +26,7 @@ SHORTEST = 3
 """Digits; shorter figures are too often alike."""
 
 _MARK = re.compile(r"[,;:](?!\S)|[()]|(?<!\S)[-–—](?!\S)")
+_SCORES = re.compile(r"\b\d{1,2}-\d{1,2}(?:,? \d{1,2}-\d{1,2})+\b")
 _PAIR = re.compile(r"\b(\d{1,4})[-–/](\d{1,4})\b")
 _END = re.compile(r"[\s.!?…\"'”’)]*$")
 
@@ -90,7 +91,15 @@ def _garbled(source: str, output: str, difference: Difference) -> str:
 
 
 def _run_together(source: str, output: str, difference: Difference) -> str:
-    """Two figures with a hyphen between them that became one, or two others: 199596 is 1995-1996, 1-0 is 7-5."""
+    """Two figures with a hyphen between them that became one, or two others: 199596 is 1995-1996, 1-0 is 7-5.
+
+    Of several such pairs in a row, the sets of a match, the first tells where all of them belong.
+    """
+    for run in _SCORES.finditer(source):
+        first = run.group().split()[0].rstrip(",")
+        places = list(re.finditer(rf"\b{first}(?![\d-])(?:,? \d[\d,.-]*(?<![,.-]))?", output))
+        if run.group() not in output and len(places) == 1:
+            return output[: places[0].start()] + run.group() + output[places[0].end() :]
     gone, kept = {number.start for number in difference.lost}, {other.start for _, other in difference.pairs}
     pairs = list(_PAIR.finditer(source))
     for match in pairs:
