@@ -71,7 +71,7 @@ def test_a_name_behind_an_initial_is_one() -> None:
         ("Een berg van 2 km hoog.", "A mountain van 2 km high.", "A mountain of 2 km high."),
         ("Jos van Emden en Van der Poel", "Jos van Emden and van der Poel", "Jos van Emden and van der Poel"),
         ("Hij sprak Engels met de pers.", "He spoke English with the press.", "He spoke English with the press."),
-        ("Toen won De Plus de etappe.", "Then Plus won the stage.", "Then Plus won the stage."),
+        ("Toen won De Plus de etappe.", "Then Plus won the stage.", "Then De Plus won the stage."),
         ("Zij won het Frans Open.", "She won the French Open.", "She won the French Open."),
         ("De Engels-Franse ploeg won.", "The English-French team won.", "The English-French team won."),
         ("Het was voor Primoz Roglic.", "It was for Primoz.", "It was for Primoz Roglic."),
@@ -114,6 +114,18 @@ def test_names_what_is_lost_and_what_is_invented() -> None:
             "the border between Peru and Colombia",
         ),
         ("Dan volgen Mas, Kuss en Vlasov.", "Then follow Mas, Kuss and Quick.", "Then follow Mas, Kuss and Vlasov."),
+        ("Hij zag het At Lincoln Center.", "He saw the Lincoln Center.", "He saw the At Lincoln Center."),
+        (
+            "Volgens H. van der Ploeg was het mis.",
+            "According to H. van der team it was wrong.",
+            "According to H. van der Ploeg it was wrong.",
+        ),
+        (
+            "Het hoort bij de Dromaeosauridae.",
+            "It belongs to the Dromaeosaurida.",
+            "It belongs to the Dromaeosauridae.",
+        ),
+        ("Toen vloog Chandrayaan-1.", "Then Chandrayan-1 flew.", "Then Chandrayaan-1 flew."),
         # What the model could not spell, or spelt twice, or translated by half.
         ("Daar reed Nguyễn.", "There rode Nguy\ufffd\ufffdn.", "There rode Nguyễn."),
         ("Zo sprak Ramírez-Paz.", "So said Ramírez-Paz-Paz.", "So said Ramírez-Paz."),

@@ -33,6 +33,8 @@ SURE = 0.62
 """Similarity above which a missing name and a stray word belong together where no other fits as well."""
 LIKELY = 0.45
 """The same, where there is only one of each and they begin alike."""
+_SAME = 0.9
+"""The same, above which even what looks like a people is one name."""
 _COUNTRY = 5
 """Letters; the name of a country or region has more."""
 
@@ -297,7 +299,7 @@ def compare(source: str, output: str, languages: tuple[str, str]) -> Difference:
     lost = []
     for name in wanted:
         spans = [span for form in name.forms for span in text.find(form)]
-        if not spans:
+        if not spans and (not name.fixed or _may_be_adjective(source, name)):
             spans = _derived(name, text, knows)
         covered += spans
         if not spans:
@@ -336,6 +338,13 @@ def invented(difference: Difference, output: str) -> tuple[str, ...]:
 
 def _licensed(word: str, wanted: tuple[Name, ...]) -> bool:
     return any(word in re.split(r"[ -]", form) for name in wanted for form in name.forms)
+
+
+def _may_be_adjective(source: str, name: Name) -> bool:
+    """Whether a name may be made from another one: "Boxmeerse renner", but not "de Dromaeosauridae."."""
+    return (
+        name.text[-1:] not in ("e", "s") or re.match(r"['’]?[^\W\d_]|['’]? [a-zß-öø-ÿ]", source[name.end :]) is not None
+    )
 
 
 def _derived(name: Name, text: _Output, knows: _Knowledge) -> list[tuple[int, int]]:
@@ -449,7 +458,8 @@ def _garbled(difference: Difference, knows: _Knowledge) -> tuple[int, int, str] 
     if not pairs:
         return None
     best, _, name, (word, start, end) = pairs[0]
-    if best < 1 and (min(len(name.text), len(word)) < 4 or name.text.endswith(knows.demonyms)):
+    people = name.text.endswith(knows.demonyms) and best < _SAME
+    if best < 1 and (min(len(name.text), len(word)) < 4 or people):
         return None  # Arubaan is Aruban, and of three letters too many are alike
     rivals = [pair[0] for pair in pairs[1:] if (pair[2] is name) != (pair[3][0] == word)]
     alone = len(missing) == 1 and len(difference.stray) == 1 and fold(word)[0] == fold(name.text)[0]
@@ -504,6 +514,20 @@ def _dropped(difference: Difference, source: str, output: str) -> tuple[int, int
         if len(spans) == 1 or len(between) == 1:
             for end in ends:
                 return end, end, f" {name.text}"
+    return _dropped_before(difference, source, output)
+
+
+def _dropped_before(difference: Difference, source: str, output: str) -> tuple[int, int, str] | None:
+    """Where the translation dropped the beginning of a name: "the Lincoln Center" is the Film At Lincoln Center."""
+    for name in reversed(difference.lost):
+        after = re.match(r" ([^\W\d_a-zß-öø-ÿ][\w-]*)", source[name.end :])
+        before = source[: name.start]
+        opens = not _CAPITALISED_LAST.search(before) and not _begins(before.rstrip(" "))
+        if not (name.forms[0] == name.text and name.sure and after and opens):
+            continue
+        places = [m.start() for m in re.finditer(rf"(?<=[a-z] ){re.escape(after[1])}(?!\w)", output)]
+        if len(places) == 1 and source.count(after[1]) == 1:
+            return places[0], places[0], f"{name.text} "
     return None
 
 
@@ -530,12 +554,14 @@ def _particles(source: str, output: str, knows: _Knowledge) -> str:
     for particles in knows.sure_particles:
         if particles not in small:
             continue
-        pattern = rf"(\w[\w'’-]*) ({re.escape(particles)}) (\w[\w'’-]*)"
+        pattern = rf"(\w[\w'’-]*\.?) ({re.escape(particles)}) (\w[\w'’-]*)"
         for match in re.finditer(pattern, source, re.IGNORECASE):
             first, _, last = match.groups()
             if not last[0].isupper() or match.group() in output:
                 continue
             whole = f"{match.group(2)} {last}"
+            if match.group(2).islower():  # "van der team" is Van der Ploeg
+                output = re.sub(rf"(?<!\w){re.escape(particles)} [a-zß-öø-ÿ]\w+", whole, output, count=1)
             if re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", output, re.IGNORECASE):
                 continue
             wrong = rf"(?<!\w)(?:(?:of|from|by|on) (?:the )?|(?:van|de|der|den|in|the) ){{1,2}}{re.escape(last)}(?!\w)"
