@@ -22,6 +22,9 @@ PAIR = ("nl", "en")
         ("Zij won met 6-4, 3-6 en 7-5.", "She won 6-4, 3-6 and 1-0.", "She won 6-4, 3-6 and 7-5."),
         ("Hij won in twee sets: 6-2 6-2.", "He won in two sets: 6-2.", "He won in two sets: 6-2 6-2."),
         ("Zij verloren: 6-4 7-5.", "They lost: 6-4 7,000.", "They lost: 6-4 7-5."),
+        # beside another
+        ("met 2.220 en 2.207 punten", "with 2,207 points", "with 2,220 and 2,207 points"),
+        ("tussen 12 en 15 graden", "around 12 degrees", "around 12 and 15 degrees"),
         # of a name
         ("vanwege het COVID-19-virus", "because of the COVID virus", "because of the COVID-19 virus"),
         # left in Dutch, or dropped before a name
@@ -31,6 +34,12 @@ PAIR = ("nl", "en")
         # dates and times with their prepositions
         ("Hij won in 1922 de rit.", "He won the stage.", "He won the stage in 1922."),
         ("Hij werd op 20 maart 1990 geboren.", "He was born.", "He was born on 20 March 1990."),
+        ("Hij stond 17 januari in de lift.", "He was in the lift.", "He was in the lift on 17 January."),
+        (
+            "Hij overleed in november 2017 als gevolg van een val.",
+            "He died as a result of a crash.",
+            "He died as a result of a crash in November 2017.",
+        ),
         ("Sinds mei 2019 fietst hij.", "He rides.", "He rides since May 2019."),
         ("De start is om 12.40 uur in Gent.", "The start is in Ghent.", "The start is in Ghent at 12:40."),
         (

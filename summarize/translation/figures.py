@@ -46,7 +46,7 @@ def _phrases() -> tuple[dict[str, Any], dict[str, re.Pattern[str]]]:
     month = rf"(?P<month>{'|'.join(data['months'])})"
     units = "|".join(map(re.escape, data["no_year_before"]))
     return data, {
-        "date": re.compile(rf"{lead['date']} (?P<day>\d{{1,2}}) {month}(?: (?P<year>\d{{4}}))?\b"),
+        "date": re.compile(rf"(?:{lead['date']} |(?<=[a-z] ))(?P<day>\d{{1,2}}) {month}(?: (?P<year>\d{{4}}))?\b"),
         "year": re.compile(rf"{lead['year']} (?:{month} )?(?P<year>1\d{{3}}|20\d\d)\b(?!\.\d|,\d| (?:{units})\b)"),
         "clock": re.compile(rf"{lead['clock']} (?P<hour>\d{{1,2}})[.:](?P<minutes>\d\d) ?(?:uur|u)\b"),
     }
@@ -54,15 +54,15 @@ def _phrases() -> tuple[dict[str, Any], dict[str, re.Pattern[str]]]:
 
 @cache
 def _subordinators() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Two words of which the second is none ("zowel … als"), and words with which another clause begins."""
+    """What looks like one of the words with which another clause begins ("zowel … als"), and these words."""
     data: dict[str, Any] = load("guard", "nl")["number"]["phrases"]
-    both = (rf"\b{one}\b.*?\b{two}\b" for one, two in data["both"].items())
-    return re.compile("|".join(both)), re.compile(rf"\b(?:{'|'.join(data['subordinators'])})\b")
+    others, words = ("|".join(data[name]) for name in ("no_subordinators", "subordinators"))
+    return re.compile(rf"\b(?:{others})\b"), re.compile(rf"\b(?:{words})\b")
 
 
 def restore(source: str, output: str) -> str:
     """The translation with the numbers that it lost, as far as their place is sure; else as it is."""
-    for way in (_garbled, _run_together, _of_name, _left_in_dutch, _before_name, _phrase):
+    for way in (_garbled, _run_together, _beside_another, _of_name, _left_in_dutch, _before_name, _phrase):
         difference = compare(source, output, ("nl", "en"))
         if not difference.lost:
             break
@@ -110,6 +110,24 @@ def _run_together(source: str, output: str, difference: Difference) -> str:
     made_up = [match for match in _PAIR.finditer(output) if kept.isdisjoint({match.start(1), match.start(2)})]
     if len(lost) == 1 and len(made_up) == 1:
         return output[: made_up[0].start()] + lost[0].group() + output[made_up[0].end() :]
+    return output
+
+
+def _beside_another(source: str, output: str, difference: Difference) -> str:
+    """One of two figures that stand together, beside the other: "2.220 en 2.207 punten", 2,220 and 2,207 points."""
+    joints: dict[str, str] = load("guard", "nl")["number"]["phrases"]["joints"]
+    lost = {number.start: number for number in difference.lost if number.digits}
+    for kept, other in difference.pairs:
+        if not (kept.digits and other.digits):
+            continue
+        for number in lost.values():
+            first, second = sorted((number, kept), key=lambda one: one.start)
+            joint = joints.get(source[first.end : second.start].strip())
+            if joint is None:
+                continue
+            if number is first:
+                return f"{output[: other.start]}{number.written} {joint} {output[other.start :]}"
+            return f"{output[: other.end]} {joint} {number.written}{output[other.end :]}"
     return output
 
 
@@ -173,7 +191,8 @@ def _phrase(source: str, output: str, difference: Difference) -> str:
             text = clock or " ".join(found[part] for part in ("day", "month", "year") if part in found)
             place = _clause_end(source, match.end(), output)
             if place is not None:
-                output = f"{output[:place]} {data[kind][found['lead'].lower()]} {text}{output[place:]}"
+                lead = data[kind][found["lead"].lower()] if "lead" in found else "on"
+                output = f"{output[:place]} {lead} {text}{output[place:]}"
     return output
 
 
@@ -182,13 +201,14 @@ def _clause_end(source: str, after: int, output: str) -> int | None:
     here, there = list(_MARK.finditer(source)), list(_MARK.finditer(output))
     number = next((number for number, mark in enumerate(here) if mark.start() >= after), len(here))
     end = here[number].start() if number < len(here) else len(source)
-    both, subordinators = _subordinators()
-    if subordinators.search(both.sub(" ", source[after:end])):
+    others, subordinators = _subordinators()
+    if subordinators.search(others.sub(" ", source[after:end])):
         return None
     last = not source[end:].strip("()\"'”’.!? ")
     if last or number == len(here):
         match = _END.search(output)
         return match.start() if match else None
-    if [mark.group() for mark in here] != [mark.group() for mark in there]:
+    following = [mark.group() for mark in here[number:]]
+    if len(there) < len(following) or [mark.group() for mark in there[-len(following) :]] != following:
         return None
-    return len(output[: there[number].start()].rstrip())
+    return len(output[: there[-len(following)].start()].rstrip())
