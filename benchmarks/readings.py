@@ -62,8 +62,7 @@ def reading(lines: Sequence[str], language: str, number: int) -> Reading | None:
 def verdict(one: object, other: object) -> str:
     if one is None or other is None:
         return "same" if one is other else "nl" if other is None else "en"
-    same = one == other or same_person(str(one), str(other)) or same_person(str(other), str(one))
-    return "same" if same else "differ"
+    return "same" if one == other or same_person(str(one), str(other)) else "differ"
 
 
 def main() -> None:
@@ -86,8 +85,9 @@ def main() -> None:
         facts["race"] = (dutch.race and dutch.race.name, english.race and english.race.name)
         facts["stage"] = (dutch.stage, english.stage)
         for fact, (one, other) in facts.items():
-            counts[fact, verdict(one, other)] += 1
-            if (fact, verdict(one, other)) == tuple(options.show):
+            way = verdict(one, other)
+            counts[fact, way] += 1
+            if [fact, way] == list(options.show):
                 print(f"{number}: {one} / {other}  {lines[0][0]} / {lines[0][1]}")
     print(f"{total} articles, {reports} of them a report in one language or both")
     for fact in (*PEOPLE, "race", "stage"):

@@ -25,6 +25,7 @@ from summarize.mentions import (
     PENULTIMATE,
     Lexicon,
     Masked,
+    Mention,
     Names,
     Pattern,
     Race,
@@ -46,13 +47,13 @@ _STANDINGS = _RESULT | {"margin", "gc_leader", "gc_second"}
 _SPEAKS = re.compile(r"[^:]{2,40}: ?['’‘\"„“”]|['’‘\"„“”]")
 """A title that is something said: "Mollema: 'I was lucky'"."""
 _SAID = re.compile(r"[“„\"«][^“”„«\"»]{15,900}[”\"»]|(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w)){25,900}[’'](?!\w)")
-_NEARLY_ALL_SAID = 0.7
-"""The same for one that opens with who won and tells the result."""
 _OF_THE_DAY = frozenset({"second", "third", "gc_leader", "distance_km", "start", "finish"})
 _MUCH_TOLD = 3
 """Of these facts, beside the winner."""
 _MOSTLY_SAID = 0.28
 """From this share of quoted text on an article is an interview."""
+_NEARLY_ALL_SAID = 0.7
+"""The same for one that opens with who won and tells the result."""
 _SHORT = 12
 """Sentences from which on a piece that opens with the new leader is a report."""
 _LONG, _ON_THE_ROAD, _ALL_ON_THE_ROAD = 20, 0.18, 0.3
@@ -269,6 +270,7 @@ class _Reader:
         self._places_of_results()
         claims, weights = self._claims()
         kind = self._kind(claims)
+        own = self._own_mentions()
         return Reading(
             article=self.article,
             claims=claims,
@@ -281,13 +283,11 @@ class _Reader:
             next_stages=tuple(ahead),
             year=self.year,
             day=self.day,
-            dates=self._dates(),
+            dates=tuple(dict.fromkeys((m.value[2], m.value[1]) for m in own if m.kind == "D" and m.value[0] == "date")),
             previous_day=self.weekday == "before",
             next_day=kind == "preview" and not (self.article.has_time and self._early()),
             time_trial=self.time_trial,
-            places=tuple(
-                dict.fromkeys(m.text for s in self._own_sentences() for m in s.masked.mentions if m.kind == "L")
-            ),
+            places=tuple(dict.fromkeys(m.text for m in own if m.kind == "L")),
             people=tuple(
                 dict.fromkeys(str(m.value) for s in self.sentences for m in s.masked.mentions if m.kind == "P")
             ),
@@ -664,25 +664,18 @@ class _Reader:
         before = re.split(rf"(?<![A-Z]){token}(?!\d)", sentence.masked.text)[0]
         return bool(self.lex.relative.search(re.split(r" [,;:.] ", before)[-1]))
 
-    def _dates(self) -> tuple[tuple[int, int], ...]:
-        found = dict.fromkeys(
-            (m.value[2], m.value[1])
-            for s in self._own_sentences()
-            for m in s.masked.mentions
-            if m.kind == "D" and m.value[0] == "date"
-        )
-        return tuple(found)
-
-    def _own_sentences(self) -> list[_Sentence]:
-        """The sentences whose days and places may be those of the article: without a date of its own, it may be weeks
+    def _own_mentions(self) -> list[Mention]:
+        """The mentions whose days and places may be those of the article: without a date of its own, it may be weeks
         ahead of "the Giro, which begins in Bologna on 11 May"."""
-        if self.day is not None:
-            return self.sentences
+
+        def of_coming_race(text: str) -> bool:
+            return bool(_tokens("R", text) and self.lex.race_begins.search(text)) and not _tokens("S", text)
+
         return [
-            s
-            for s in self.sentences
-            if not (_tokens("R", s.masked.text) and self.lex.race_begins.search(s.masked.text))
-            or _tokens("S", s.masked.text)
+            mention
+            for sentence in self.sentences
+            if self.day is not None or not of_coming_race(sentence.masked.text)
+            for mention in sentence.masked.mentions
         ]
 
     def _distance_in_days(self, sentence: _Sentence, token: str) -> int | None:
@@ -1184,9 +1177,9 @@ class _Reader:
         named = {sentence.masked.get(t).value[0] for t in _tokens("S", sentence.masked.text)}
         if self.stage is not None and self.stage + 1 in named and self.stage not in named:
             return True
-        if self._other_day(sentence, around) > 0 or self.lex.ends_on.search(around):
+        if self._other_day(sentence, around) > 0:
             return True
-        return bool(self.lex.vetoes["ahead"].search(around))
+        return bool(self.lex.ends_on.search(around) or self.lex.vetoes["ahead"].search(around))
 
     def _next_stage(self, sentence: _Sentence, match: re.Match[str], around: str) -> None:
         if (

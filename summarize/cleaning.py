@@ -21,7 +21,7 @@ from functools import cache, lru_cache
 from summarize.articles import Article
 from summarize.dates import find_date
 from summarize.lexicon import load
-from summarize.text import fold
+from summarize.text import CAPITAL, fold
 
 __all__ = ["Removed", "clean", "clean_line", "clean_text", "explain", "is_boilerplate"]
 
@@ -166,9 +166,6 @@ def _written(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s") for phrase in ordered)
 
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
-
-
 @cache
 def _phrases() -> _Phrases:
     lexicon = load("cleaning")
@@ -176,14 +173,14 @@ def _phrases() -> _Phrases:
     keys, agencies, by = (_written(captions[name]) for name in ("keys", "agencies", "by"))
     all_keys = f"{keys}|{_written(captions['source_keys'])}"
     agency = rf"(?:{agencies})\b"
-    name = rf"{_CAPITAL}[\w.'’-]{{1,20}}(?:\s{_CAPITAL}[\w.'’-]{{1,20}}){{0,2}}"
+    name = rf"{CAPITAL}[\w.'’-]{{1,20}}(?:\s{CAPITAL}[\w.'’-]{{1,20}}){{0,2}}"
     agency_line = rf"{agency}(?:\s?[/|,&+-]\s?(?:{agency}|{name})){{0,4}}"
     joined = _written(lexicon["joined_by"])
     return _Phrases(
         whole={fold(phrase): rule for rule, phrases in lexicon["whole"].items() for phrase in phrases},
         starts=_rules(lexicon["starts"], ""),
         anywhere=_rules(lexicon["anywhere"], r"\b"),
-        prefix=re.compile(rf"(?i:{_written(lexicon['prefixes'])})\s?[.:]?\s(?={_CAPITAL})"),
+        prefix=re.compile(rf"(?i:{_written(lexicon['prefixes'])})\s?[.:]?\s(?={CAPITAL})"),
         hints=frozenset(lexicon["hints"]),
         address=frozenset(lexicon["address"]),
         caption_start=re.compile(rf"(?i:{_written(captions['starts'])})\b"),
@@ -205,12 +202,12 @@ def _phrases() -> _Phrases:
         source_mark=re.compile(rf"\s?\((?:{agency}(?:\s?[/,]\s?)?){{1,3}}\)$"),
         dateline=re.compile(
             # ROME, May 12 (Reuters) - / SAINT-LARY-SOULAN, France (Agency) — / Parijs (ANP) -
-            rf"(?:{_CAPITAL}[^\n().!?]{{1,60}}\((?:{agency}|(?=[^()\n]{{2,30}}\)\s?[-–—])[^()\n]{{2,30}})\)\s?(?:[-–—:]{{1,2}}\s?)?"
+            rf"(?:{CAPITAL}[^\n().!?]{{1,60}}\((?:{agency}|(?=[^()\n]{{2,30}}\)\s?[-–—])[^()\n]{{2,30}})\)\s?(?:[-–—:]{{1,2}}\s?)?"
             # GENOA -
-            rf"|(?:{_CAPITAL}[A-ZÀ-ÖØ-Þ'’.-]{{2,25}}[, ]{{0,2}}){{1,5}}\s?[-–—]{{1,2}}\s)(?=[\"'“„‘’]?{_CAPITAL})"
+            rf"|(?:{CAPITAL}[A-ZÀ-ÖØ-Þ'’.-]{{2,25}}[, ]{{0,2}}){{1,5}}\s?[-–—]{{1,2}}\s)(?=[\"'“„‘’]?{CAPITAL})"
         ),
         byline=re.compile(
-            rf"(?i:{_written(lexicon['bylines'])})\s(?:{_CAPITAL}[\w.'’-]{{0,20}}[\s,]{{0,2}}(?:(?:{joined})\s)?){{1,6}}\.?$"
+            rf"(?i:{_written(lexicon['bylines'])})\s(?:{CAPITAL}[\w.'’-]{{0,20}}[\s,]{{0,2}}(?:(?:{joined})\s)?){{1,6}}\.?$"
         ),
     )
 
@@ -265,14 +262,14 @@ def is_boilerplate(line: str) -> bool:
 
 # Paragraphs
 
-_PIECE = re.compile(rf"[.!?…][\"'”’»)\]]{{0,4}}\s+(?={_CAPITAL}|[\"'“„‘’(\[,\d©])")
+_PIECE = re.compile(rf"[.!?…][\"'”’»)\]]{{0,4}}\s+(?={CAPITAL}|[\"'“„‘’(\[,\d©])")
 _ENDS = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,4}$|[”\"’'»]$")
 _LETTER = re.compile(r"[^\W_]")
 _QUOTED = re.compile(r"[^\s.!?…,][\"'”’»]{1,2}$")
 _TIME_END = re.compile(r"\d[\d:.,]*(?:[\"'”’h]+\d*)*(?:\s?(?:min|sec|u|h)\.?)?\)?$")
 _ROW = re.compile(
-    rf"(?:^|(?<=\s))\d{{1,3}}(?:[.)°]|st|nd|rd|th|e)?\s{{1,3}}(?:{_CAPITAL}[\w.'’-]{{0,25}}|(?:van|de|der|den|von|di|da|le|la|ten|ter)\b)"
-    rf"(?:\s{_CAPITAL}[\w.'’-]{{1,25}})"
+    rf"(?:^|(?<=\s))\d{{1,3}}(?:[.)°]|st|nd|rd|th|e)?\s{{1,3}}(?:{CAPITAL}[\w.'’-]{{0,25}}|(?:van|de|der|den|von|di|da|le|la|ten|ter)\b)"
+    rf"(?:\s{CAPITAL}[\w.'’-]{{1,25}})"
 )
 _BULLET = re.compile(r"(?:[•▪●■◆►▶»*·‣–—-]|\*\*|>)\s{1,3}")
 _MD_HEADING = re.compile(r"#{1,6}\s")

@@ -43,6 +43,8 @@ _MAIN_RACE = 2.0
 """Weight of a race that is what an article is about."""
 _BESIDE = 0.5
 """Weight of a race beside the main one of an article, from which on the article may be about it."""
+_AS_MUCH = 0.95
+"""The same, from which on the article is about it no less."""
 _IN_PASSING = 1.0
 """Weight of a race that is named once, and not at the start."""
 _TOLD = 2.25
@@ -338,7 +340,7 @@ def _score(item: _Item, stage: Stage, calendar: Calendar) -> tuple[float, float,
         if reading.race.name == stage.race:
             score += 3
             why.append(f"names the {stage.race}")
-        elif stage.race in races and races[stage.race] > 0.95 * reading.races[0][1]:
+        elif stage.race in races and races[stage.race] > _AS_MUCH * reading.races[0][1]:
             score += 1
         else:
             score -= 8
@@ -732,15 +734,11 @@ class _Clustering:
     def _place_numbered(self, item: _Item) -> None:
         number = item.number
         bucket = self.by_stage.get((item.race, None if number == LAST else number), [])
-        late = {id(c) for c in self._official(str(item.race), -1, -2)}  # "the last stage" may be tomorrow's
+        related: list[_Cluster] = []
         if number == LAST:
-            bucket = [
-                c
-                for c in self._related(item)
-                if c.race == item.race
-                and (c.stage is None or any(i.reading.stage == LAST for i in c.items))
-                and (c.official is None or id(c) in late)
-            ]
+            late = {id(c) for c in self._official(str(item.race), -1, -2)}  # "the last stage" may be tomorrow's
+            related = [c for c in self._related(item) if c.race == item.race and (c.official is None or id(c) in late)]
+            bucket = [c for c in related if c.stage is None or any(i.reading.stage == LAST for i in c.items)]
             known = {id(c) for c in bucket}
             bucket += [
                 c
@@ -751,8 +749,7 @@ class _Clustering:
         if item.year is not None:
             options = [c for c in options if c.edition in (None, item.year)]
         best = self._best(item, options, 0.3)
-        if best is None and number == LAST:
-            related = [c for c in self._related(item) if c.race == item.race and (c.official is None or id(c) in late)]
+        if best is None:
             best = self._best(item, related, 0.7, sure=True)
         if best is not None:
             self._add(best, item)

@@ -116,15 +116,16 @@ class Lexicon:
         self.starters = frozenset(data["starters"]) | frozenset(data["roles"])
         self.nouns = frozenset(" ".join(load("guard_words", language)["words"]).split()) - given_names()
         self.roles = _alternatives(data["roles"])
-        self.role = re.compile(rf"(?<![^ ])(?:{self.roles})(?![^ ])")
-        self.kin = re.compile(rf" (?:{'|'.join(data['kin'])}) (?:\S+ ){{0,3}}$")
-        self.kinship = re.compile(rf" [,–-] (?:\S+ )?(?:{'|'.join(data['kin'])}) (?:\S+ ){{0,3}}P\d+ (?:[,–-] )?")
+        self.role = _whole(self.roles)
+        kin = "|".join(data["kin"])
+        self.kin = re.compile(rf" (?:{kin}) (?:\S+ ){{0,3}}$")
+        self.kinship = re.compile(rf" [,–-] (?:\S+ )?(?:{kin}) (?:\S+ ){{0,3}}P\d+ (?:[,–-] )?")
         articles = "|".join(data["article_words"])
         self.after_race = re.compile(rf"(R\d+) , (?:{articles}) [^,.;:PTX]{{1,40}} ,")
         self.comparisons = re.compile(rf"(?:, )?(?<![^ ])(?:{'|'.join(data['comparisons'])}) (?:, )?")
         self.back_to = re.compile(rf"(?<![^ ])(?:{'|'.join(data['back_to'])}) Y\d")
-        self.race_begins = re.compile(rf"(?<![^ ])(?:{'|'.join(data['race_begins'])})(?![^ ])")
-        self.of_stage = re.compile(rf"(?<![^ ])(?:{'|'.join(data['of_stage'])})(?![^ ])")
+        self.race_begins = _whole("|".join(data["race_begins"]))
+        self.of_stage = _whole("|".join(data["of_stage"]))
         self.no_name = tuple(data["no_name"])
         self.ends_on = re.compile(rf"(?<![^ ])(?:{'|'.join(data['ends_on'])})")
         self.times = re.compile(rf" (?:\S+ ){{0,1}}(?:{'|'.join(data['times'])})(?![^ ])")
@@ -158,7 +159,7 @@ class Lexicon:
         self.stage_of_day = re.compile(
             rf"(?<![^ ])(?:{self.any_stage}) (?:{of}) (?P<day>D\d+)|(?P<own>D\d+) 's (?:{self.any_stage})(?![^ ])"
         )
-        self.wins = re.compile(rf"(?<![^ ])(?:{data['words']['wins']})(?![^ ])")
+        self.wins = _whole(data["words"]["wins"])
         self.results = self._compile("results")
         self.result_titles = self._compile("result_titles")
         self.ranks = self._compile("ranks")
@@ -369,6 +370,11 @@ def _longest(words: Sequence[str]) -> str:
     return "|".join(sorted(words, key=lambda w: (-len(w), w)))
 
 
+def _whole(alternatives: str) -> re.Pattern[str]:
+    """One of the alternatives, between spaces."""
+    return re.compile(rf"(?<![^ ])(?:{alternatives})(?![^ ])")
+
+
 def _alternatives(words: Sequence[str]) -> str:
     return _longest([re.escape(w) for w in words])
 
@@ -380,7 +386,7 @@ def _objects(markers: Sequence[str], kinds: str, joint: str) -> re.Pattern[str]:
 
 def _phrases(phrases: Sequence[str]) -> re.Pattern[str]:
     """Whole phrases between spaces or at an end of the text; an empty list matches nothing."""
-    return re.compile("(?<![^ ])(?:" + (_longest(phrases) or "(?!)") + ")(?![^ ])")
+    return _whole(_longest(phrases) or "(?!)")
 
 
 @cache
@@ -859,7 +865,7 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
             words = chunk.text.split(" ")
             named = " ".join(words[1:]) in alone if len(words) > 2 else len(words) == 2 and words[1] in surnames
             stranger = words[0].lower() not in given_names()
-            other = len(words) == 2 and stranger and (words[1] in known)  # "Beresterke Schachmann"
+            other = len(words) == 2 and stranger and words[1] in known  # "Beresterke Schachmann"
             opens = stranger if len(words) > 2 else words[0].endswith(adjectives) or other
             if chunk.initial and named and opens:  # "Emotional Sam Bennett", but "Thomas De Gendt"
                 cut_off = len(words[0]) + 1

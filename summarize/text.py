@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["fold", "printable", "word_count", "words"]
+__all__ = ["CAPITAL", "fold", "printable", "word_count", "words"]
+
+CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
+"""Pattern of a letter that is not a small one of western Europe."""
 
 _STROKES = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae"})
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")

@@ -260,11 +260,12 @@ def _parse(text: str, where: str, known: dict[str, tuple[str, ...]]) -> Iterator
             cells[place] = spellings(place, known) if place else ()
         return cells[place]
 
+    blank = dict.fromkeys(COLUMNS, "")
     for row in reader:
         if not any(map(str.strip, row)):
             continue
         line = reader.line_num
-        get = (dict.fromkeys(COLUMNS, "") | dict(zip(header, map(str.strip, row), strict=False))).__getitem__
+        get = (blank | dict(zip(header, map(str.strip, row), strict=False))).__getitem__
         if not get("race"):
             raise UsageError(f"{where}, line {line}: the race is missing.")
         try:

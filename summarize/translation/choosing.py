@@ -163,9 +163,12 @@ class Chooser:
         flags: tuple[str, ...] = ()
         confidence = min(1.0, math.exp(score))
         if self._guarded:
-            text = figures.restore(sentence, guard.mend(sentence, text) if len(parts) > 1 else text)
+            text = guard.mend(sentence, text) if len(parts) > 1 else text
             judged = parts == [sentence] and chosen[0].source == sentence and chosen[0].text == text
             report = (chosen[0].report if judged else None) or guard.assess(sentence, text)
+            restored = figures.restore(sentence, text) if "number" in report.flags else text
+            if restored != text:
+                text, report = restored, guard.assess(sentence, restored)
             flags = report.flags
             confidence *= DOUBT ** (len(report.no_words) + report.doubts)
         return Choice(text, flags, round(confidence, 4))

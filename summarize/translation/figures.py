@@ -16,6 +16,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from summarize.lexicon import load
+from summarize.text import CAPITAL
 from summarize.translation.numbers import Difference, Number, compare
 
 __all__ = ["restore"]
@@ -139,7 +140,7 @@ def _of_name(source: str, output: str, difference: Difference) -> str:
             continue
         whole = name.group() + source[number.start : number.end]
         if source.count(name[1]) == source.count(whole):
-            output = re.sub(rf"(?<![\w-]){re.escape(name[1])}(?![\w-])", whole.replace("\\", r"\\"), output)
+            output = re.sub(rf"(?<![\w-]){re.escape(name[1])}(?![\w-])", whole, output)
     return output
 
 
@@ -164,7 +165,7 @@ def _before_name(source: str, output: str, difference: Difference) -> str:
     """A lost ordinal with a capital, before the word with a capital that it stood before: the Second Battle."""
     for number in difference.lost:
         word = source[number.start : number.end]
-        following = re.match(r" ([^\W\d_a-zß-öø-ÿ][\w-]+)", source[number.end :])
+        following = re.match(rf" ({CAPITAL}[\w-]+)", source[number.end :])
         if number.digits or not word[0].isupper() or following is None:
             continue
         english = _in_english(number, word)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from summarize.lexicon import load
+from summarize.text import CAPITAL
 
 __all__ = ["Difference", "Name", "compare", "fold", "invented", "mend", "names", "only_names"]
 
@@ -26,7 +27,7 @@ _OPENERS = frozenset(".!?:;\"“”„‘’'(*–—-•|/…")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 _GENITIVE = re.compile(r"['’]s$|['’]$")
-_CAPITALISED_LAST = re.compile(r"(?:^|\s)([^\W\d_a-zß-öø-ÿ][\w'’.-]*) $")
+_CAPITALISED_LAST = re.compile(rf"(?:^|\s)({CAPITAL}[\w'’.-]*) $")
 """A word with a capital at the end of a text, and a space."""
 
 SURE = 0.62
@@ -369,6 +370,7 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
             _garbled(difference, knows)
             or _neighbour(difference, source, output, knows)
             or _dropped(difference, source, output)
+            or _dropped_before(difference, source, output)
             or _left_dutch(difference, output)
             or _translated(difference, output, knows)
         )
@@ -475,7 +477,8 @@ def _neighbour(difference: Difference, source: str, output: str, knows: _Knowled
     the two may be a comma or "and": "between Rem and Colombia".
     """
     here = _words(source)[0]
-    word = r"[^\W\d_a-zß-öø-ÿ](?:\.|[\w'’-]*)"
+    joints = {None: "", ",": ",", f" {knows.joint[0]}": f" {knows.joint[1]}"}
+    word = rf"{CAPITAL}(?:\.|[\w'’-]*)"
     for name in difference.lost:
         if name.forms[0] != name.text or not name.sure:
             continue
@@ -483,11 +486,9 @@ def _neighbour(difference: Difference, source: str, output: str, knows: _Knowled
         after = re.match(rf"(,| {knows.joint[0]}) ({word})", source[name.end :])
         patterns = []
         if before:
-            joint = f" {knows.joint[1]}" if before[2] and before[2] != "," else before[2] or ""
-            patterns.append(rf"(?<!\w){re.escape(before[1])}{joint} ({word})")
+            patterns.append(rf"(?<!\w){re.escape(before[1])}{joints[before[2]]} ({word})")
         if after:
-            joint = after[1] if after[1] == "," else f" {knows.joint[1]}"
-            patterns.append(rf"(?<!\w)({word}){joint} {re.escape(after[2])}(?!\w)")
+            patterns.append(rf"(?<!\w)({word}){joints[after[1]]} {re.escape(after[2])}(?!\w)")
         for pattern in patterns:
             places = [
                 match.span(1)
@@ -508,19 +509,18 @@ def _dropped(difference: Difference, source: str, output: str) -> tuple[int, int
         if not (name.forms[0] == name.text and name.sure and before):
             continue
         spans = text.find(before[1])
-        after = re.match(r" [^\W\d_a-zß-öø-ÿ][\w-]*", source[name.end :])
+        after = re.match(rf" {CAPITAL}[\w-]*", source[name.end :])
         between = [end for _, end in spans if after and re.match(rf"{re.escape(after[0])}(?!\w)", output[end:])]
-        ends = between or [end for _, end in spans if not re.match(r"['’-]| [^\W\d_a-zß-öø-ÿ]", output[end:])]
-        if len(spans) == 1 or len(between) == 1:
-            for end in ends:
-                return end, end, f" {name.text}"
-    return _dropped_before(difference, source, output)
+        ends = between or [end for _, end in spans if not re.match(rf"['’-]| {CAPITAL}", output[end:])]
+        if ends and 1 in (len(spans), len(between)):
+            return ends[0], ends[0], f" {name.text}"
+    return None
 
 
 def _dropped_before(difference: Difference, source: str, output: str) -> tuple[int, int, str] | None:
     """Where the translation dropped the beginning of a name: "the Lincoln Center" is the Film At Lincoln Center."""
     for name in reversed(difference.lost):
-        after = re.match(r" ([^\W\d_a-zß-öø-ÿ][\w-]*)", source[name.end :])
+        after = re.match(rf" ({CAPITAL}[\w-]*)", source[name.end :])
         before = source[: name.start]
         opens = not _CAPITALISED_LAST.search(before) and not _begins(before.rstrip(" "))
         if not (name.forms[0] == name.text and name.sure and after and opens):

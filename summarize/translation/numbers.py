@@ -20,6 +20,7 @@ __all__ = ["Difference", "Number", "compare", "in_digits", "mend", "read"]
 
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*(?:['’]\d{1,2}(?:''|\"|”)?)?")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_POWERS = {"²": "2", "³": "3"}
 _SIGN = re.compile(r"(?<!\w)([A-Z]{0,3})([$€£¥]) ?$")
 """A currency sign before a sum."""
 
@@ -337,7 +338,7 @@ def _within(text: str, language: str) -> frozenset[str]:
 def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     """The translation with its numbers written as English does, and a wrong one righted where only one can be meant."""
     for unit, power in set(re.findall(r"\b([a-z]{1,2})([²³])", source)):  # what the model spells m2
-        output = re.sub(rf"(?<![^\W\d_]){unit}{'23'['²³'.index(power)]}(?!\d)", unit + power, output)
+        output = re.sub(rf"(?<![^\W\d_]){unit}{_POWERS[power]}(?!\d)", unit + power, output)
     difference = compare(source, output, languages)
     changes: list[tuple[int, int, str]] = []
     for number, other in difference.pairs:
