@@ -282,6 +282,65 @@ def test_a_set_that_is_not_there_is_an_error(toy: batching.Pairs) -> None:
         next(batching.mixed({"toy": toy}, {"toys": 1}, tokens=100, longest=50, seed=1))
 
 
+@pytest.fixture
+def recipe(tmp_path: Path, vocabulary: Path, kept: Path) -> Path:
+    """Half of the draws a frame, half of them one of the toy pairs."""
+    (tmp_path / "frames").mkdir()
+    (tmp_path / "frames" / "won.tsv").write_text("{last} won in {place}.\t{last} won in {place}!\n", encoding="utf-8")
+    (tmp_path / "words.tsv").write_text("", encoding="utf-8")
+    (tmp_path / "toy.tsv").write_text("".join(f"{dutch}\t{english}\n" for dutch, english in TOY), encoding="utf-8")
+    for name, lines in (("riders", RIDERS), ("places", PLACES)):
+        (tmp_path / f"{name}.txt").write_text("\n".join(lines), encoding="utf-8")
+    told = {
+        "pieces": str(vocabulary), "target_pieces": str(kept), "sampled": 0.5, "frames": ".", "riders": "riders.txt",
+        "places": "places.txt", "weights": {"toy.tsv": 0.1, "frames": 1},
+    }  # fmt: skip
+    (tmp_path / "recipe.json").write_text(json.dumps(told), encoding="utf-8")
+    return tmp_path / "recipe.json"
+
+
+def test_fresh_batches_fill_frames_anew_and_cut_some_sources_anew(
+    recipe: Path, vocabulary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fresh
+    import sentencepiece
+
+    monkeypatch.setattr(fresh, "DRAWN_TOGETHER", 2000)
+    mixture = fresh.read_mixture(recipe)
+    first, again, other = (
+        [source.tolist() for source, _ in mixture.draw(seed, tokens=600, longest=90)] for seed in (3, 3, 4)
+    )
+    assert first == again != other
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
+    cuts: dict[tuple[str, str], set[tuple[int, ...]]] = {}
+    toys = 0
+    for source, target in mixture.draw(3, tokens=600, longest=90):
+        assert source.size <= 600 and target.size <= 600
+        for row, told in zip(source.tolist(), target.tolist(), strict=True):
+            ids = [number for number in row if number != batching.PAD]
+            pair = pieces.decode(ids), pieces.decode([number for number in told if number > batching.END])
+            cuts.setdefault(pair, set()).add(tuple(ids))
+            toys += pair in TOY
+    assert 0.4 < toys / 2000 < 0.6
+    filled = cuts.keys() - set(TOY)
+    assert len({dutch.partition(" won in ")[0] for dutch, _ in filled}) > len(RIDERS)
+    assert all(dutch[:-1] == english[:-1] for dutch, english in filled)
+    assert all(len(cuts[pair]) > 5 for pair in TOY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are forked")
+def test_processes_hand_over_fresh_batches_in_turn(recipe: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fresh
+
+    monkeypatch.setattr(fresh, "DRAWN_TOGETHER", 40)
+    mixture = fresh.read_mixture(recipe)
+    batches = fresh.fresh_batches(mixture, tokens=300, longest=90, seed=0, workers=2)
+    for seed in range(4):
+        for source, target in mixture.draw(seed, tokens=300, longest=90):
+            handed = next(batches)
+            assert np.array_equal(handed[0], source) and np.array_equal(handed[1], target)
+
+
 # The network, with PyTorch
 
 
@@ -292,6 +351,23 @@ def test_the_learning_rate_rises_holds_and_falls() -> None:
     rates = [train.learning_rate(step, progress, peak=1.0, warm_up=10, decay_from=0.5) for step, progress in
              [(1, 0.0), (10, 0.1), (50, 0.5), (75, 0.75), (100, 1.0)]]  # fmt: skip
     assert rates == pytest.approx([0.1, 1.0, 1.0, 0.5, 0.0])
+
+
+def test_the_loss_is_cross_entropy_and_where_wanted_how_two_draws_of_dropout_differ(toy: batching.Pairs) -> None:
+    torch = pytest.importorskip("torch")
+    from network import Shape, Translator
+
+    network = Translator(Shape(330, width=16, heads=2, hidden=32, encoder_layers=1, decoder_layers=1), dropout=0.0)
+    source, target = (torch.from_numpy(side) for side in batching.padded(toy, range(len(toy))))
+    states = network.decode(target[:, :-1], *network.encode(source))
+    expected = torch.nn.functional.cross_entropy(
+        network.scores(states).flatten(0, 1), target[:, 1:].flatten(), ignore_index=batching.PAD, label_smoothing=0.1
+    )
+    assert torch.allclose(network.loss(source, target), expected)
+    assert torch.allclose(network.loss(source, target, agreement=5.0), expected)
+    network.dropout.probability = 0.3
+    torch.manual_seed(1)
+    assert network.loss(source, target, agreement=5.0) > network.loss(source, target) + 0.01
 
 
 def test_a_toy_package_is_learned_exported_and_loaded(

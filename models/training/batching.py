@@ -62,7 +62,7 @@ def padded(pairs: Pairs, chosen: Sequence[int]) -> tuple[Ids, Ids]:
 
 def grouped(pairs: Pairs, order: Sequence[int], tokens: int) -> list[list[int]]:
     """Cut pairs into batches of similar length, none of more than `tokens` ids a side with its padding."""
-    by_length = sorted(order, key=lambda i: (len(pairs.target[i]), len(pairs.source[i])))
+    by_length = sorted(order, key=lambda i: (max(len(pairs.source[i]), len(pairs.target[i]) + 2), len(pairs.target[i])))
     batches: list[list[int]] = []
     longest = 0
     for i in by_length:

@@ -50,7 +50,7 @@ class Dropout(nn.Module):
     """Dropout with masks cut at random places from one long random strip, which is drawn again now and then.
 
     On a CPU, drawing fresh random bits for every mask takes a sixth of a training step, more than most of its matrix
-    products.
+    products. A graphics card draws them as it goes.
     """
 
     LENGTH = 1 << 23
@@ -65,6 +65,8 @@ class Dropout(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or not self.probability:
             return x
+        if x.is_cuda:
+            return functional.dropout(x, self.probability)
         size = x.numel()
         if self.uses % self.REDRAW_AFTER == 0 or size >= len(self.strip):
             keep = 1.0 - self.probability
@@ -78,7 +80,7 @@ class Dropout(nn.Module):
 class Attention(nn.Module):
     """Multi-head attention of a sequence to itself, or, with `cross`, to the encoder's memory.
 
-    Written out, not PyTorch's fused one: with heads this small that is slower on a CPU.
+    On a CPU written out: with heads this small PyTorch's fused one is slower there.
     """
 
     def __init__(self, width: int, heads: int, *, cross: bool) -> None:
@@ -107,6 +109,9 @@ class Attention(nn.Module):
             key, value = self._split(self.key_value(memory), 2)
         else:
             query, key, value = self._split(self.query_key_value(normed), 3)
+        if x.is_cuda:
+            fused = functional.scaled_dot_product_attention(query, key, value, mask, is_causal=mask is None)
+            return self.out(fused.transpose(1, 2).flatten(2))
         if mask is None:
             mask = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool, device=x.device).tril()
         hidden = torch.zeros(mask.shape, dtype=query.dtype, device=x.device).masked_fill_(~mask, float("-inf"))
@@ -147,6 +152,18 @@ class Layer(nn.Module):
             x = x + self.dropout(self.attention(x))
             x = x + self.dropout(self.cross(x, memory=memory, mask=mask))
         return x + self.dropout(self.feed_forward(x))
+
+
+def token_loss(scores: Tensor, wanted: Tensor, keep: Tensor, smoothing: float, agreement: float) -> Tensor:
+    """Mean loss of the tokens to `keep`; with `agreement` the second half of the rows is the first half once more."""
+    likely = scores.float().log_softmax(-1)
+    right = likely.gather(-1, wanted[:, None]).squeeze(-1)
+    losses = (smoothing - 1) * right - smoothing * likely.mean(-1)
+    if agreement:
+        first, second = likely.chunk(2)
+        apart = ((first.exp() - second.exp()) * (first - second)).sum(-1) / 2
+        losses = losses + agreement / 2 * apart.repeat(2)
+    return (losses * keep).sum() / keep.sum()
 
 
 class Translator(nn.Module):
@@ -194,13 +211,21 @@ class Translator(nn.Module):
         """Decoder states -> a score for each word piece."""
         return functional.linear(state, self.embedding.weight, self.output_bias)
 
-    def loss(self, source: Tensor, target: Tensor, *, smoothing: float = 0.1) -> Tensor:
-        """Mean cross-entropy a target token; `target` starts with BEGIN, ends with END, then padding."""
+    def loss(self, source: Tensor, target: Tensor, *, smoothing: float = 0.1, agreement: float = 0.0) -> Tensor:
+        """Mean cross-entropy a target token; `target` starts with BEGIN, ends with END, then padding.
+
+        With `agreement` each pair is translated twice, under two draws of dropout, and what the two say of a token is
+        drawn together, by so much times their mean Kullback-Leibler divergence (R-Drop, Liang et al. 2021).
+        """
+        if agreement:
+            source, target = source.repeat(2, 1), target.repeat(2, 1)
         memory, mask = self.encode(source)
-        state = self.decode(target[:, :-1], memory, mask)
-        wanted = target[:, 1:]
+        state = self.decode(target[:, :-1], memory, mask).flatten(0, 1)
+        wanted = target[:, 1:].flatten()
         keep = wanted != PAD
-        return functional.cross_entropy(self.scores(state[keep]).float(), wanted[keep], label_smoothing=smoothing)
+        if not state.is_cuda:  # on a graphics card picking costs a wait, and padding little
+            state, wanted, keep = state[keep], wanted[keep], keep[keep]
+        return token_loss(self.scores(state), wanted, keep, smoothing, agreement)
 
     @torch.no_grad()
     def greedy(self, source: Tensor, *, longest: int) -> list[list[int]]:

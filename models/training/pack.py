@@ -65,13 +65,15 @@ def encode(
     *,
     target_pieces: sentencepiece.SentencePieceProcessor | None = None,
     sampled: bool = False,
+    alpha: float = 0.2,
 ) -> Pairs:
-    """Pairs as ids of word pieces; with `sampled`, a random segmentation of each source.
+    """Pairs as ids of word pieces; with `sampled`, each source cut at random, the more usually the higher `alpha` is.
 
     `target_pieces` is what the translations are cut with, None for the same as the sources.
     """
     texts = [source for source, _ in pairs]
-    sources = pieces.encode(texts, enable_sampling=True, alpha=0.2, nbest_size=-1) if sampled else pieces.encode(texts)
+    alike = {"enable_sampling": True, "alpha": alpha, "nbest_size": -1, "num_threads": 1} if sampled else {}
+    sources = pieces.encode(texts, **alike)
     targets = (target_pieces or pieces).encode([target for _, target in pairs])
     return Pairs([np.array(ids, np.int64) for ids in sources], [np.array(ids, np.int64) for ids in targets])
 

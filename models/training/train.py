@@ -17,14 +17,16 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from batching import Pairs, grouped, load_packed, mixed, padded
 from network import Shape, Translator, load_checkpoint
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 
@@ -45,13 +47,14 @@ class Average:
         self.keep = keep
         self.steps = 0
         self.weights = {name: tensor.detach().clone() for name, tensor in network.state_dict().items()}
+        self._pairs = list(self.weights.values()), [tensor.detach() for tensor in network.state_dict().values()]
 
     @torch.no_grad()
-    def update(self, network: nn.Module) -> None:
+    def update(self) -> None:
+        """Take in the network's weights as they are now."""
         self.steps += 1
         keep = min(self.keep, (1 + self.steps) / (10 + self.steps))
-        for name, tensor in network.state_dict().items():
-            self.weights[name].lerp_(tensor, 1 - keep)
+        torch._foreach_lerp_(*self._pairs, 1 - keep)
 
 
 @torch.no_grad()
@@ -90,6 +93,12 @@ def save_checkpoint(
     beside.replace(path)
 
 
+def on_device(side: NDArray[Any], device: torch.device) -> Tensor:
+    """One side of a batch, on its way there without waiting for what the device is still busy with."""
+    ids = torch.from_numpy(side.astype(np.int64))
+    return ids.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else ids
+
+
 def train(
     sets: Mapping[str, Pairs],
     weights: Mapping[str, float],
@@ -109,13 +118,17 @@ def train(
     average_over: float = 0.999,
     longest: int = 90,
     bf16: bool = False,
+    agreement: float = 0.0,
+    report_every: float = 1.0,
     save_every: float = 10.0,
     seed: int = 1,
+    batches: Iterator[tuple[NDArray[Any], NDArray[Any]]] | None = None,
 ) -> Translator:
     """Train for `minutes`, or for `steps` where given, and return the network; `checkpoint` is written as it goes.
 
     `start` is a checkpoint to go on from (its shape wins over `shape`), `dev` the set whose loss is shown at each save
     and which is never trained on. `tokens` bounds a batch, `longest` leaves out longer sentences (both in word pieces).
+    `agreement` is the weight of R-Drop (`Translator.loss`). `batches` are trained on in place of the sets (`fresh.py`).
     """
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -133,7 +146,8 @@ def train(
     average = Average(network, average_over)
     first = int(state["step"])
     training_weights = {name: weight for name, weight in weights.items() if name != dev}
-    batches = mixed(sets, training_weights, tokens=tokens, longest=longest, seed=seed + first)
+    if batches is None:
+        batches = mixed(sets, training_weights, tokens=tokens, longest=longest, seed=seed + first)
 
     began = saved = reported = time.monotonic()
     losses: list[Tensor] = []
@@ -155,18 +169,18 @@ def train(
         rate = learning_rate(step, progress, peak=peak, warm_up=warm_up, decay_from=decay_from)
         for group in optimizer.param_groups:
             group["lr"] = rate
-        source, target = (torch.from_numpy(side).to(device, non_blocking=True) for side in next(batches))
+        source, target = (on_device(side, device) for side in next(batches))
         with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
-            loss = network.loss(source, target, smoothing=smoothing)
+            loss = network.loss(source, target, smoothing=smoothing, agreement=agreement)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
-        average.update(network)
+        average.update()
         losses.append(loss.detach())
         sentences += len(source)
         now = time.monotonic()
-        if now - reported > 60:
+        if now - reported > report_every * 60:
             mean = torch.stack(losses).mean().item()
             speed = sentences / (now - reported)
             print(
@@ -202,9 +216,22 @@ def main() -> None:
     shape = parser.add_argument_group("shape of a new network")
     for field in fields(Shape):
         shape.add_argument(f"--{field.name.replace('_', '-')}", type=int, default=field.default)
+    parser.add_argument("--agreement", type=float, default=0, help="weight of R-Drop, for a graphics card")
+    parser.add_argument(
+        "--fresh", type=Path, metavar="RECIPE", help="draw texts anew (fresh.py); of DATA only --dev is used"
+    )
+    parser.add_argument("--workers", type=int, default=4, help="processes that draw them")
+    parser.add_argument("--report-every", type=float, default=1, help="minutes")
     given = vars(parser.parse_args())
     new = Shape(**{field.name: given.pop(field.name) for field in fields(Shape)})
     data, weights = given.pop("data"), json.loads(given.pop("weights").read_text(encoding="utf-8"))
+    recipe, workers = given.pop("fresh"), given.pop("workers")
+    if recipe is not None:
+        from fresh import fresh_batches, read_mixture
+
+        given["batches"] = fresh_batches(
+            read_mixture(recipe), tokens=given["tokens"], longest=given["longest"], seed=given["seed"], workers=workers
+        )
     train(load_packed(data), weights, shape=new, **given)
 
 
