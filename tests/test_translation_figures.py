@@ -25,12 +25,18 @@ PAIR = ("nl", "en")
         # beside another
         ("met 2.220 en 2.207 punten", "with 2,207 points", "with 2,220 and 2,207 points"),
         ("tussen 12 en 15 graden", "around 12 degrees", "around 12 and 15 degrees"),
+        ("de oorlog (1618-1648)", "the war (1648)", "the war (1618-1648)"),
+        ("een doek van 136 bij 54 cm", "a canvas of 136", "a canvas of 136 by 54"),
+        ("41 van de 43 schoten", "41 shots", "41 of the 43 shots"),
         # of a name
         ("vanwege het COVID-19-virus", "because of the COVID virus", "because of the COVID-19 virus"),
         # left in Dutch, or dropped before a name
         ("van de Zevende Vloot", "of the Zevende Fleet", "of the Seventh Fleet"),
         ("voor vijf renners", "for vijf riders", "for five riders"),
         ("in de Tweede Slag bij Ieper", "in the Slag at Ypres", "in the Second Slag at Ypres"),
+        # the year of a date
+        ("Op 24 december 1871 won hij.", "On 24 December he won.", "On 24 December 1871 he won."),
+        ("Hij won in mei 2019 een rit.", "He won a stage in May.", "He won a stage in May 2019."),
         # dates and times with their prepositions
         ("Hij won in 1922 de rit.", "He won the stage.", "He won the stage in 1922."),
         ("Hij werd op 20 maart 1990 geboren.", "He was born.", "He was born on 20 March 1990."),
@@ -61,6 +67,8 @@ def test_what_is_lost_comes_back(source: str, output: str, restored: str) -> Non
         ("Hij zei in 1922 dat hij kwam.", "He said that he came."),  # he did not come in 1922
         ("Toen hij in 1922 won, juichte hij, en ik ook.", "When he won he cheered, and me too."),  # commas differ
         ("Op 20 maart 2021 won hij.", "In March he won."),  # half of the date is there
+        ("Op 3 mei 2019 won hij, op 4 mei niet.", "On 3 May he won, on 3 May not."),  # which one?
+        ("In mei 2019 won hij.", "On 4 May he won."),  # another date
         ("Het lag in 1500 meter diepte.", "It lay deep."),  # no year
         ("van 783.562 en 783.563", "of 783:56"),  # either may be meant
         ("met 83 renners", "with riders"),

@@ -419,7 +419,19 @@ def test_stand_ins_come_and_go() -> None:
     swap = stand_ins("Toen won Zdravko Quintelier de rit.", "Then won the stage.")
     assert swap is not None and "Quintelier" not in swap.text and "Zdravko" not in swap.text
     (first, _), (second, _) = swap.pairs
-    assert swap.restore(f"Then {second} {first} won.") == "Then Zdravko Quintelier won."
+    assert swap.restore(f"Then {first} {second} won.") == "Then Zdravko Quintelier won."
     assert swap.restore(f"Then {second} won.") is None
-    assert swap.restore(f"Then {second} {first} {first} won.") is None
+    assert swap.restore(f"Then {first} {second} {second} won.") is None
     assert stand_ins("Toen won hij.", "Then he won.") is None
+
+
+def test_usual_figures_stand_in_for_lost_ones() -> None:
+    swap = stand_ins("In 20 dagen klom zij 365 treden en 79 trappen.", "In 20 days she climbed.")
+    assert swap is not None and swap.text == "In 20 dagen klom zij 100 treden en 12 trappen."
+    assert (
+        swap.restore("In 20 days she climbed 100 steps and 12 stairs.")
+        == "In 20 days she climbed 365 steps and 79 stairs."
+    )
+    assert swap.restore("In 20 days she climbed 12 stairs.") is None
+    for source in ("Het 79e jaar.", "De oorlog van 1618-1648.", "Het virus-19.", "Na 1.618 meter."):
+        assert stand_ins(source, "Nothing.") is None, source

@@ -2,10 +2,10 @@
 
 Every sentence is decoded once, with the beam's best hypotheses. The first one is mended and assessed; if nothing is
 wrong, it stands. Else the others are asked. Where all have faults the sentence goes through further attempts, decoded
-in one call: with plainer words for cycling terms and figures for number words, with well-known names in place of those
-that were garbled, or, where neither is to be had, with a beam that may not repeat itself. What has an idiom or a rare
-word, and was not translated well, is said in common words too. Where all that has not helped, it goes clause by clause.
-Of all that was tried the likeliest wins that has few faults.
+in one call: with plainer words for cycling terms and figures for number words, with well-known names and figures in
+place of those that were garbled, or, where neither is to be had, with a beam that may not repeat itself. What has an
+idiom or a rare word, and was not translated well, is said in common words too. Where all that has not helped, it goes
+clause by clause. Of all that was tried the likeliest wins that has few faults.
 """
 
 from __future__ import annotations
@@ -294,6 +294,10 @@ class Chooser:
 # --- stand-ins --------------------------------------------------------------------------------------------------
 
 
+_USUAL = {1: ("4", "6"), 2: ("20", "12", "30"), 3: ("100", "200"), 4: ("2018", "2016")}
+"""Figures that models know well, by how many digits they have; years where they have four."""
+
+
 @dataclass(frozen=True, slots=True)
 class Swap:
     """A sentence with well-known names in place of some of its own."""
@@ -318,18 +322,33 @@ class Swap:
 
 
 def stand_ins(source: str, translation: str) -> Swap | None:
-    """The sentence with stand-ins for those names that its translation lost; None where none can be replaced."""
+    """The sentence with stand-ins for names and figures that its translation lost; None where none can be replaced."""
     lost = [name for name in names.compare(source, translation, guard.LANGUAGES).lost if name.sure and name.fixed]
-    if not lost:
-        return None
     free = [name for name in load("guard", guard.LANGUAGES[0])["stand_ins"] if name not in source]
-    pairs = []
+    swaps = [
+        (name.start, name.end, stand_in, name.text)
+        for name, stand_in in zip(lost, free, strict=False)
+        if source.count(name.text) == 1
+    ]
+    swaps += _usual_figures(source, translation)
     text = source
-    for name, stand_in in reversed(list(zip(lost, free, strict=False))):
-        if source.count(name.text) == 1:
-            text = text[: name.start] + stand_in + text[name.end :]
-            pairs.append((stand_in, name.text))
-    return Swap(text, tuple(pairs)) if pairs else None
+    for start, end, stand_in, _ in sorted(swaps, reverse=True):
+        text = text[:start] + stand_in + text[end:]
+    return Swap(text, tuple((stand_in, name) for _, _, stand_in, name in swaps)) if swaps else None
+
+
+def _usual_figures(source: str, translation: str) -> list[tuple[int, int, str, str]]:
+    """Stand-ins for lost figures: from where to where in the sentence, the stand-in, and what it stands for."""
+    swaps: list[tuple[int, int, str, str]] = []
+    for number in numbers.compare(source, translation, guard.LANGUAGES).lost:
+        around = source[max(0, number.start - 1) : number.start] + source[number.end : number.end + 1]
+        if not (number.digits and number.written.isdigit()) or re.search(r"[\w-]", around):
+            continue
+        taken = {*re.findall(r"\d+", source), *(stand_in for _, _, stand_in, _ in swaps)}
+        free = [figure for figure in _USUAL.get(len(number.written), ()) if figure not in taken]
+        if free:
+            swaps.append((number.start, number.end, free[0], number.written))
+    return swaps
 
 
 # --- before and after -------------------------------------------------------------------------------------------

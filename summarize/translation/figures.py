@@ -2,9 +2,9 @@
 
 `numbers.compare` says what is lost; each function here knows one way in which models lose a number, and where the
 sentence leaves no doubt returns the translation with the number in it: a figure with a digit too few ("10.00 uur" as
-1:00), a number word left in Dutch ("the Zevende Vloot"), one that belongs to a name ("COVID" for COVID-19), and a date
-or time of day that went missing with its preposition ("in 1922"), which English has room for at the end of its clause.
-The words for all that stand in `lexicon/guard.*.json`.
+1:00), a number word left in Dutch ("the Zevende Vloot"), one that belongs to a name ("COVID" for COVID-19) or stood
+beside another ("1618-1648"), the year of a date, and a date or time of day that went missing with its preposition ("in
+1922"), which English has room for at the end of its clause. The words for all that stand in `lexicon/guard.*.json`.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _subordinators() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def restore(source: str, output: str) -> str:
     """The translation with the numbers that it lost, as far as their place is sure; else as it is."""
-    for way in (_garbled, _run_together, _beside_another, _of_name, _left_in_dutch, _before_name, _phrase):
+    for way in (_garbled, _run_together, _beside_another, _of_name, _left_in_dutch, _before_name, _year, _phrase):
         difference = compare(source, output, ("nl", "en"))
         if not difference.lost:
             break
@@ -115,7 +115,7 @@ def _run_together(source: str, output: str, difference: Difference) -> str:
 
 
 def _beside_another(source: str, output: str, difference: Difference) -> str:
-    """One of two figures that stand together, beside the other: "2.220 en 2.207 punten", 2,220 and 2,207 points."""
+    """One of two figures that stand together, beside the other: "2.220 en 2.207 punten", or 1618-1648."""
     joints: dict[str, str] = load("guard", "nl")["number"]["phrases"]["joints"]
     lost = {number.start: number for number in difference.lost if number.digits}
     for kept, other in difference.pairs:
@@ -123,12 +123,13 @@ def _beside_another(source: str, output: str, difference: Difference) -> str:
             continue
         for number in lost.values():
             first, second = sorted((number, kept), key=lambda one: one.start)
-            joint = joints.get(source[first.end : second.start].strip())
-            if joint is None:
+            between = source[first.end : second.start]
+            joint = between if between in ("-", "–") else f" {joints.get(between.strip(), '')} "
+            if not joint.strip():
                 continue
             if number is first:
-                return f"{output[: other.start]}{number.written} {joint} {output[other.start :]}"
-            return f"{output[: other.end]} {joint} {number.written}{output[other.end :]}"
+                return f"{output[: other.start]}{number.written}{joint}{output[other.start :]}"
+            return f"{output[: other.end]}{joint}{number.written}{output[other.end :]}"
     return output
 
 
@@ -172,6 +173,18 @@ def _before_name(source: str, output: str, difference: Difference) -> str:
         places = list(re.finditer(rf"(?<=[a-z] ){re.escape(following[1])}(?![\w-])", output))
         if english and len(places) == 1:
             output = output[: places[0].start()] + f"{english} " + output[places[0].start() :]
+    return output
+
+
+def _year(source: str, output: str, difference: Difference) -> str:
+    """The year of a date that stands there without it: 24 December 1871."""
+    months: dict[str, str] = _phrases()[0]["months"]
+    lost = {number.start for number in difference.lost}
+    for match in re.finditer(rf"\b((?:\d{{1,2}} )?)({'|'.join(months)}) (\d{{4}})\b", source):
+        date = match[1] + months[match[2]]
+        places = list(re.finditer(rf"(?<![\d.,:] )(?<!\d)\b{date}\b(?! \d)", output))
+        if match.start(3) in lost and len(places) == 1:
+            output = f"{output[: places[0].end()]} {match[3]}{output[places[0].end() :]}"
     return output
 
 
