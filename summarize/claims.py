@@ -245,6 +245,8 @@ class _Reader:
             original = article.title if position < 0 and article.title else text
             self.sentences.append(_Sentence(original, position, len(self.sentences), paragraph, masked, masked.text))
         self.hits: list[_Hit] = []
+        self.won_stage: set[tuple[int, str]] = set()
+        """Sentences that name a stage and who won it."""
 
     def read(self) -> Reading:
         races = self._races() or self._race_of_jersey()
@@ -843,7 +845,9 @@ class _Reader:
 
     def _won_race_not_stage(self, sentence: _Sentence, person: str) -> None:
         """Take back that somebody won the stage, where the sentence says so of the whole race: "wins the Giro after
-        beating X on the last day"."""
+        beating X on the last day", but not "won the fourth stage and was the overall winner"."""
+        if (sentence.index, person) in self.won_stage:
+            return
         self.hits = [
             hit
             for hit in self.hits
@@ -904,7 +908,9 @@ class _Reader:
         vetoes = self.lex.vetoes
         if match.groupdict().get("loser") is None and vetoes["unreal"].search(f"{before} {span}"):
             return
-        if vetoes["other_prize"].search(f"{span} {after}") or vetoes["not_today"].search(around):
+        if vetoes["not_today"].search(around):
+            return
+        if vetoes["other_prize"].search(f"{span} {after}") and not self._by_stage_win(span, after):
             return
         if sentence.position >= 0 and vetoes["not_today"].match(match.string):
             return  # "last week he came close in Lyon, in Privas X was second behind Y"
@@ -938,6 +944,12 @@ class _Reader:
             if re.search(rf"[PX]\d+ (?:{self.lex.data['and']})$", before):
                 return
         self._say_people(sentence, match, pattern.weight)
+        if match.groupdict().get("winner") and _tokens("S", span):
+            self.won_stage.add((sentence.index, self._person(sentence, match["winner"])))
+
+    def _by_stage_win(self, span: str, after: str) -> bool:
+        """True for "took the overall victory thanks to his second stage win", which is his own and no other rider's."""
+        return bool(self.lex.stage_win.search(span)) and not re.match(r"(?:\S+ ){0,2}?[PXT]\d", after)
 
     def _looks_back(self, sentence: _Sentence, span: str) -> bool:
         """True where a sentence late in the article goes on telling of another year, of riders named nowhere else.

@@ -203,6 +203,7 @@ class Lexicon:
         self.title_prefixes = tuple(data["title_prefixes"])
         self.when = frozenset(data["when"])
         self.of_the_day = re.compile(_alternatives(data["of_the_day"]))
+        self.stage_win = re.compile(f"{_alternatives(data['stage_wins'])}$")
         self.on_the_road = _phrases(list(map(re.escape, data["on_the_road"])))
         self.so_far = re.compile(rf"(?<![^ ])(?:{_alternatives(data['so_far'])}) $")
         self.victors = frozenset(data["victors"])
@@ -220,7 +221,6 @@ class Lexicon:
                 "other_classifications",
                 "not_today",
                 "perfect",
-                "unreal",
                 "classification_words",
                 "preview",
                 "ahead",
@@ -239,6 +239,8 @@ class Lexicon:
             ),
         )
         self.vetoes = {name: _phrases(list(map(re.escape, data[name]))) for name in vetoes}
+        real = f"(?!(?:{_alternatives(data['real'])})(?![^ ]))"
+        self.vetoes["unreal"] = _whole(f"{real}(?:{_alternatives(data['unreal'])})")
         self.of_women, self.of_men = _phrases(data["of_women"]), _phrases(data["of_men"])
         self.standings = _phrases(data["standings"])
         self.gone = _phrases(data["gone"])
@@ -746,7 +748,7 @@ def find_names(
     """
     others = [mentions(text, lex) for text in sentences]
     found = [chunks(text, lex, taken) for text, taken in zip(sentences, others, strict=True)]
-    found = _split_lists(found, tuple(lex.data["adjective_endings"]))
+    found = _split_lists(found, lex)
     found = _split_places(found, sentences, lex, known_places)
     found = _with_particles(found, sentences, lex)
     lower = {w for text in sentences for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
@@ -852,9 +854,11 @@ def find_names(
     return names, result
 
 
-def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[list[Chunk]]:
+def _split_lists(found: list[list[Chunk]], lex: Lexicon) -> list[list[Chunk]]:
     """Part names that run into each other for want of a comma, where both stand alone elsewhere."""
+    adjectives = tuple(lex.data["adjective_endings"])
     alone = {c.text for group in found for c in group}
+    with_particles = _with_particle(found, lex)
     surnames = {c.text.split()[-1] for group in found for c in group if not c.initial}
     names = (c.text.split() for group in found for c in group)
     known = {words[1] for words in names if len(words) == 2 and words[0].lower() in given_names()}
@@ -863,7 +867,8 @@ def _split_lists(found: list[list[Chunk]], adjectives: tuple[str, ...]) -> list[
         parts: list[Chunk] = []
         for chunk in group:
             words = chunk.text.split(" ")
-            named = " ".join(words[1:]) in alone if len(words) > 2 else len(words) == 2 and words[1] in surnames
+            rest = " ".join(words[1:])
+            named = rest in alone or rest.lower() in with_particles if len(words) > 2 else rest in surnames
             stranger = words[0].lower() not in given_names()
             other = len(words) == 2 and stranger and words[1] in known  # "Beresterke Schachmann"
             opens = stranger if len(words) > 2 else words[0].endswith(adjectives) or other
@@ -909,12 +914,7 @@ def _with_particles(found: list[list[Chunk]], sentences: Sequence[str], lex: Lex
 
     They are part of the name where the article has it with them elsewhere, and before a verb of riding.
     """
-    known: set[str] = set()
-    for group in found:
-        for chunk in group:
-            words = chunk.text.lower().split()
-            starts = (i for i, word in enumerate(words[:-1]) if word in lex.particles)
-            known |= {" ".join(words[start:]) for start in starts}
+    known = _with_particle(found, lex)
     done: list[list[Chunk]] = []
     for text, group in zip(sentences, found, strict=True):
         flat = plain(text)
@@ -930,6 +930,16 @@ def _with_particles(found: list[list[Chunk]], sentences: Sequence[str], lex: Lex
                 group = [*group[:number], Chunk(whole, start, chunk.end, True), *group[number + 1 :]]
         done.append(group)
     return done
+
+
+def _with_particle(found: Sequence[Sequence[Chunk]], lex: Lexicon) -> set[str]:
+    """The surnames with a particle, in small letters: "van der poel", and "der poel"."""
+    known: set[str] = set()
+    for group in found:
+        for chunk in group:
+            words = chunk.text.lower().split()
+            known |= {" ".join(words[start:]) for start, word in enumerate(words[:-1]) if word in lex.particles}
+    return known
 
 
 def _particles_before(text: str, lex: Lexicon) -> list[str]:

@@ -919,6 +919,23 @@ def test_a_result_with_a_winner_who_talks_is_a_report(said: int, kind: str) -> N
             "nl", "Smit verrast door tijdverschillen",
             "Jan Smit werd in de vijfde rit van de Giro tweede achter zijn landgenoot Peer Bos.", "Peer Bos",
         ),
+        ("nl", "Smit toch blij", "Jan Smit reed de proloog van de Giro. Toch eindigde Smit als eerste.", "Jan Smit"),
+        ("nl", "Dubbelslag", "Jan Smit won niet alleen de zesde rit van de Giro, hij pakte de bergtrui.", "Jan Smit"),
+        ("nl", "Alles", "Jan Smit won ook de vierde rit van de Giro en werd hij de eindwinnaar.", "Jan Smit"),
+        (
+            "nl", "Smit bekroont eindwinst met tweede ritzege",
+            "Jan Smit pakte in rit zes van de Giro dankzij zijn tweede ritzege ook de eindoverwinning.", "Jan Smit",
+        ),
+        (
+            "nl", "Macht", "Eva Bos greep de macht in de Giro Donne. De topfavoriete won de zware bergrit.", "Eva Bos",
+        ),
+        ("nl", "Foto", "Niet lang na de finish van de Giro Donne werd Eva Bos uitgeroepen tot winnares.", "Eva Bos"),
+        ("nl", "Van Bos slaat toe in Giro: ritwinst", "De vijfde etappe van de Giro was zwaar.", "Van Bos"),
+        ("nl", "Grandioze Van der Bos wint", "De Giro was van Peer van der Bos. Hij is de beste.", "Peer van der Bos"),
+        ("en", "Crown", "Peer Bos crowned his overall victory in the Giro with a second stage win.", "Peer Bos"),
+        (
+            "en", "At last", "Peer Bos beams. The Astana Dane claimed the 105th edition of Paris-Roubaix.", "Peer Bos",
+        ),
     ],
 )  # fmt: skip
 def test_more_ways_to_tell_who_won(language: str, title: str, text: str, winner: str) -> None:
@@ -934,6 +951,8 @@ def test_more_ways_to_tell_who_won(language: str, title: str, text: str, winner:
         ("Smit rides exhibition race", "Jan Smit of the Giro team was happy. The stage was long."),
         ("Smit takes minutes out of his rivals", "Jan Smit leads the Giro after stage 5."),
         ("Out", "Jan Smit leaves the Giro before stage 5. Smit won, among others, two stages in the Tour."),
+        ("Behind", "Jan Smit won the sprint of a chasing group in Paris-Roubaix."),
+        ("Points", "Jan Smit took the points jersey in the Giro after a stage win for Peer Bos of yesterday."),
     ],
 )
 def test_who_only_might_have_won(title: str, text: str) -> None:
