@@ -25,6 +25,14 @@ FORMS: dict[str, str] = load("plainer", "nl")["forms"]
         ("Hij klopte Jan Rappe in de sprint.", "Hij klopte Jan Rappe in de sprint."),
         ("Toen gaf hij er de, brui aan.", "Toen gaf hij er de, brui aan."),
         ("Een klim van 5% en 7,6 %.", "Een klim van 5 procent en 7,6 procent."),
+        ("Liep de voorsprong van de vijf weer terug?", "Werd de voorsprong van de vijf weer kleiner?"),
+        ("Toen liep hun achterstand snel op.", "Toen werd hun achterstand snel groter."),
+        ("Toen liep de achterstand op de klim op.", "Toen werd de achterstand op de klim groter."),
+        ("Hun achterstand liep op.", "Hun achterstand liep op."),
+        ("Toen liep de achterstand op tot een minuut.", "Toen liep de achterstand op tot een minuut."),
+        ("Er gebeurde niets, op een aanval van Boon na.", "Er gebeurde niets, behalve een aanval van Boon."),
+        ("Hij was er, op twee seconden na.", "Hij was er, op twee seconden na."),
+        ("Hij won, op de dag na de rustdag.", "Hij won, op de dag na de rustdag."),
         ("De renner won.", "De renner won."),
         ("", ""),
     ],
@@ -46,7 +54,7 @@ def test_the_list_is_well_formed() -> None:
 @given(st.text(max_size=80))
 def test_any_text_can_be_said(text: str) -> None:
     assert isinstance(in_common_words(text), str)
-    if "%" not in text and not any(form.split()[0] in text.casefold() for form in FORMS):
+    if not re.search(r"%| op |li?oo?pt? ", text) and not any(form.split()[0] in text.casefold() for form in FORMS):
         assert in_common_words(text) == text
 
 

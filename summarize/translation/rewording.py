@@ -9,7 +9,7 @@ said as the word it is made of: "cirkeltje" as "cirkel".
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from summarize.lexicon import load
 from summarize.translation.adequacy import known
@@ -38,6 +38,13 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?<=\d) ?{re.escape(sign)}(?!\w)"), word) for sign, word in signs.items())
 
 
+@cache
+def _parted(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Idioms with other words in between, with what to say in their place."""
+    parted: list[tuple[str, str]] = load("plainer", language)["parted"]
+    return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in parted)
+
+
 @lru_cache(maxsize=4000)
 def _undiminished(word: str, language: str) -> str:
     """What a small-letter diminutive that is not known is made of; empty for any other word."""
@@ -51,6 +58,12 @@ def _undiminished(word: str, language: str) -> str:
     return ""
 
 
+def _said_like(template: str, found: re.Match[str]) -> str:
+    """What is said in place of a parted idiom, with a capital where it has one."""
+    said = found.expand(template)
+    return said[0].upper() + said[1:] if found[0][0].isupper() else said
+
+
 def in_common_words(sentence: str, language: str = "nl") -> str:
     """The sentence with common words for its idioms and rare words; as it is where it has none.
 
@@ -58,11 +71,15 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     'De etappe werd gewonnen door de snelle Belg.'
     >>> in_common_words("Drie kilometer aan 7,6%")
     'Drie kilometer aan 7,6 procent'
+    >>> in_common_words("Toen liep hun voorsprong snel terug.")
+    'Toen werd hun voorsprong snel kleiner.'
     >>> in_common_words("Hij had een cirkeltje gezet om 14 juli.")
     'Hij had een cirkel gezet om 14 juli.'
     """
     for sign, word in _signs(language):
         sentence = sign.sub(f" {word}", sentence)
+    for pattern, template in _parted(language):
+        sentence = pattern.sub(partial(_said_like, template), sentence)
     runs = _runs(language)
     words = list(_WORD.finditer(sentence))
     said = [word.group().casefold() for word in words]
