@@ -433,6 +433,40 @@ def test_training_goes_on_from_a_checkpoint(tmp_path: Path, toy: batching.Pairs)
     assert not torch.equal(network.output_bias, load_checkpoint(first)[0].output_bias)
 
 
+def test_a_checkpoint_goes_through_in_parts(
+    tmp_path: Path, toy: batching.Pairs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch = pytest.importorskip("torch")
+    import parts
+    import train
+    from network import Shape, load_checkpoint
+
+    monkeypatch.setattr(parts, "SIZE", 2000)
+    shape = Shape(330, width=16, heads=2, hidden=32, encoder_layers=1, decoder_layers=1)
+    train.train({"toy": toy}, {"toy": 1}, tmp_path / "whole.pt", shape, steps=3, tokens=200)
+    written = parts.split(tmp_path / "whole.pt", tmp_path / "part")
+    assert len(written) > 10 and max(file.stat().st_size for file in written) == 2000
+    parts.join(tmp_path / "part", tmp_path / "joined.pt")
+    (whole, _), (joined, state) = (load_checkpoint(tmp_path / name) for name in ("whole.pt", "joined.pt"))
+    assert (joined.shape, state["step"]) == (shape, 3)
+    for name, tensor in whole.state_dict().items():
+        step = tensor.abs().amax(-1, keepdim=True) / 127 if tensor.dim() == 2 else torch.tensor(0.0)
+        assert ((joined.state_dict()[name] - tensor).abs() <= step * 0.51 + 1e-7).all(), name
+
+
+def test_names_for_the_frames_come_from_tables_of_results(tmp_path: Path) -> None:
+    (tmp_path / "TDF_Riders_History.csv").write_text("Year,Rider\n1959,JAN OUD\n2020,JULIUS VAN DEN BERG\n", "utf-8")
+    stages = 'Year,Winner of stage,Yellow Jersey\n2021,"Mathieu Van der Poel (Ned)",Nobody\n1950,Jan Oud,\n'
+    for name in ("TDF_Stages_History.csv", "TDFF_Stages_History.csv"):
+        (tmp_path / name).write_text(stages, "utf-8")
+    (tmp_path / "cyclingdata.csv").write_text("departure,arrival\n's-Hertogenbosch,Lyon\nLyon,Kilometre 3\n", "utf-8")
+    out = tmp_path / "riders.txt", tmp_path / "places.txt"
+    subprocess.run([sys.executable, TRAINING / "nl-en" / "names.py", tmp_path, *out], check=True)
+    riders, places = (file.read_text(encoding="utf-8").splitlines() for file in out)
+    assert riders == ["Julius van den Berg", "Mathieu van der Poel"]
+    assert places == ["'s-Hertogenbosch", "Lyon"]
+
+
 def test_a_deepened_network_says_the_same_at_first(toy: batching.Pairs) -> None:
     torch = pytest.importorskip("torch")
     from deepen import deepen
