@@ -19,6 +19,7 @@ PAIR = ("nl", "en")
         ("om 10.00 uur begon het", "it began at 1:00", "it began at 10:00"),
         ("783.562 mensen, van wie 755.688 mannen", "783:562 people, 755.68 men", "783,562 people, 755,688 men"),
         ("van 1995-1996", "of 199596", "of 1995-1996"),
+        ("het seizoen 1995-1996", "the season 1995196", "the season 1995-1996"),
         ("Zij won met 6-4, 3-6 en 7-5.", "She won 6-4, 3-6 and 1-0.", "She won 6-4, 3-6 and 7-5."),
         ("Hij won in twee sets: 6-2 6-2.", "He won in two sets: 6-2.", "He won in two sets: 6-2 6-2."),
         ("Zij verloren: 6-4 7-5.", "They lost: 6-4 7,000.", "They lost: 6-4 7-5."),

@@ -38,6 +38,7 @@ def invented(source: str, output: str) -> list[str]:
         ("de twaalfde etappe", "stage 12"),
         ("de zesde rit", "the sixth stage"),
         ("tweehonderdvijftig renners", "two hundred and fifty riders"),
+        ("een paar duizend mensen", "a few thousand people"),
         ("vijftienhonderd meter", "1500 metres"),
         ("een driekoppige kopgroep", "a three-man breakaway"),
         ("in de jaren 90", "in the 1990s"),

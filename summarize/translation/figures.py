@@ -23,6 +23,8 @@ __all__ = ["restore"]
 
 LIKE = 0.75
 """Similarity of two figures (normalised Levenshtein distance of their digits) above which one is the other, garbled."""
+NEARLY_ALL = 0.85
+"""The same for figures that run into each other, which may have lost one of seven digits or more."""
 SHORTEST = 3
 """Digits; shorter figures are too often alike."""
 
@@ -75,18 +77,23 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
+def _alike(one: str, other: str, least: float) -> bool:
+    """Whether a figure has nearly all digits of another, which has not too few."""
+    one, other = _digits(one), _digits(other)
+    return len(other) >= SHORTEST and Levenshtein.normalized_similarity(one, other) >= least
+
+
 def _garbled(source: str, output: str, difference: Difference) -> str:
     """A made-up figure that has nearly all digits of a lost one, and of no other: 755.68 is 755,688."""
 
-    def likeness(lost: Number, made_up: Number) -> float:
-        one, two = source[lost.start : lost.end], output[made_up.start : made_up.end]
-        return Levenshtein.normalized_similarity(_digits(one), _digits(two))
+    def alike(lost: Number, made_up: Number) -> bool:
+        return _alike(output[made_up.start : made_up.end], source[lost.start : lost.end], LIKE)
 
-    lost = [n for n in difference.lost if n.digits and len(_digits(source[n.start : n.end])) >= SHORTEST]
+    lost = [number for number in difference.lost if number.digits]
     made_up = [n for n in difference.invented if n.digits]
     for other in sorted(made_up, key=lambda number: -number.start):
-        fitting = [number for number in lost if likeness(number, other) >= LIKE]
-        if len(fitting) == 1 and sum(likeness(fitting[0], one) >= LIKE for one in made_up) == 1:
+        fitting = [number for number in lost if alike(number, other)]
+        if len(fitting) == 1 and sum(alike(fitting[0], one) for one in made_up) == 1:
             output = output[: other.start] + fitting[0].written + output[other.end :]
     return output
 
@@ -105,7 +112,8 @@ def _run_together(source: str, output: str, difference: Difference) -> str:
     pairs = list(_PAIR.finditer(source))
     for match in pairs:
         for other in difference.invented:
-            if output[other.start : other.end] in (match[1] + match[2], match[1] + match[2][-2:]):
+            made_of = (match[1] + match[2], match[1] + match[2][-2:])
+            if any(_alike(output[other.start : other.end], figures, NEARLY_ALL) for figures in made_of):
                 return output[: other.start] + match.group() + output[other.end :]
     lost = [match for match in pairs if {match.start(1), match.start(2)} <= gone]
     made_up = [match for match in _PAIR.finditer(output) if kept.isdisjoint({match.start(1), match.start(2)})]

@@ -245,8 +245,8 @@ def _phrases(numbers: list[Number], text: str, lexicon: dict[str, Any]) -> list[
             merged.append(number)
             continue
         between, one, two = text[last.end : number.start].casefold(), int(last.written), int(number.written)
-        if between == " " and number.written in sizes and one < two:
-            value = one * two
+        if between == " " and number.written in sizes and one < two and (last.required or one == 1):
+            value = one * two  # but "een paar duizend" is not 2,000
         elif between in joints and one >= 100 and two < 100 and not one % 100:
             value = one + two
         else:
