@@ -858,7 +858,7 @@ def _split_lists(found: list[list[Chunk]], lex: Lexicon) -> list[list[Chunk]]:
     """Part names that run into each other for want of a comma, where both stand alone elsewhere."""
     adjectives = tuple(lex.data["adjective_endings"])
     alone = {c.text for group in found for c in group}
-    with_particles = _with_particle(found, lex)
+    with_particles = _with_particle([[c for c in group if not c.initial] for group in found], lex)
     surnames = {c.text.split()[-1] for group in found for c in group if not c.initial}
     names = (c.text.split() for group in found for c in group)
     known = {words[1] for words in names if len(words) == 2 and words[0].lower() in given_names()}
@@ -868,10 +868,12 @@ def _split_lists(found: list[list[Chunk]], lex: Lexicon) -> list[list[Chunk]]:
         for chunk in group:
             words = chunk.text.split(" ")
             rest = " ".join(words[1:])
-            named = rest in alone or rest.lower() in with_particles if len(words) > 2 else rest in surnames
+            adjective = words[0].endswith(adjectives)
+            particle = adjective and rest.lower() in with_particles  # "Grandioze Van der Poel"
+            named = rest in alone or particle if len(words) > 2 else rest in surnames
             stranger = words[0].lower() not in given_names()
             other = len(words) == 2 and stranger and words[1] in known  # "Beresterke Schachmann"
-            opens = stranger if len(words) > 2 else words[0].endswith(adjectives) or other
+            opens = stranger if len(words) > 2 else adjective or other
             if chunk.initial and named and opens:  # "Emotional Sam Bennett", but "Thomas De Gendt"
                 cut_off = len(words[0]) + 1
                 parts.append(Chunk(chunk.text[cut_off:], chunk.start + cut_off, chunk.end, False))

@@ -932,6 +932,8 @@ def test_a_result_with_a_winner_who_talks_is_a_report(said: int, kind: str) -> N
         ("nl", "Foto", "Niet lang na de finish van de Giro Donne werd Eva Bos uitgeroepen tot winnares.", "Eva Bos"),
         ("nl", "Van Bos slaat toe in Giro: ritwinst", "De vijfde etappe van de Giro was zwaar.", "Van Bos"),
         ("nl", "Grandioze Van der Bos wint", "De Giro was van Peer van der Bos. Hij is de beste.", "Peer van der Bos"),
+        ("nl", "Zdravko Van Damme wint rit", "De vijfde etappe van de Giro was zwaar.", "Zdravko Van Damme"),
+        ("en", "Zdravko Van Damme wins stage", "Stage 5 of the Giro was hard.", "Zdravko Van Damme"),
         ("en", "Crown", "Peer Bos crowned his overall victory in the Giro with a second stage win.", "Peer Bos"),
         (
             "en", "At last", "Peer Bos beams. The Astana Dane claimed the 105th edition of Paris-Roubaix.", "Peer Bos",
