@@ -64,7 +64,7 @@ class Mixture:
             encode(part, self.pieces, target_pieces=self.target_pieces, sampled=sampled, alpha=0.3)
             for part, sampled in ((texts[:cut], True), (texts[cut:], False))
         ]
-        packed = Pairs(*([*parts[0].source, *parts[1].source], [*parts[0].target, *parts[1].target]))
+        packed = Pairs(parts[0].source + parts[1].source, parts[0].target + parts[1].target)
         lengths = zip(map(len, packed.source), map(len, packed.target), strict=True)
         usable = [i for i, both in enumerate(lengths) if min(both) > 0 and max(both) <= longest]
         batches = grouped(packed, usable, tokens)
@@ -98,7 +98,7 @@ def read_mixture(recipe: Path) -> Mixture:
     )
 
 
-def _work(mixture: Mixture, seeds: Iterator[int], tokens: int, longest: int, queue: Queue[list[Batch]]) -> None:
+def _work(mixture: Mixture, seeds: range, tokens: int, longest: int, queue: Queue[list[Batch]]) -> None:
     for seed in seeds:
         queue.put(mixture.draw(seed, tokens=tokens, longest=longest))
 
@@ -108,7 +108,7 @@ def fresh_batches(mixture: Mixture, *, tokens: int, longest: int, seed: int, wor
     fork = multiprocessing.get_context("fork")  # the texts are shared, not copied
     queues: list[Queue[list[Batch]]] = [fork.Queue(maxsize=2) for _ in range(workers)]
     for number, queue in enumerate(queues):
-        seeds = iter(range(seed * 1_000_003 + number, 1 << 62, workers))
+        seeds = range(seed * 1_000_003 + number, 1 << 62, workers)
         fork.Process(target=_work, args=(mixture, seeds, tokens, longest, queue), daemon=True).start()
     return _in_turn(queues)
 

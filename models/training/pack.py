@@ -72,8 +72,8 @@ def encode(
     `target_pieces` is what the translations are cut with, None for the same as the sources.
     """
     texts = [source for source, _ in pairs]
-    alike = {"enable_sampling": True, "alpha": alpha, "nbest_size": -1, "num_threads": 1} if sampled else {}
-    sources = pieces.encode(texts, **alike)
+    how = {"enable_sampling": True, "alpha": alpha, "nbest_size": -1, "num_threads": 1} if sampled else {}
+    sources = pieces.encode(texts, **how)
     targets = (target_pieces or pieces).encode([target for _, target in pairs])
     return Pairs([np.array(ids, np.int64) for ids in sources], [np.array(ids, np.int64) for ids in targets])
 

@@ -340,14 +340,15 @@ def stand_ins(source: str, translation: str) -> Swap | None:
 def _usual_figures(source: str, translation: str) -> list[tuple[int, int, str, str]]:
     """Stand-ins for lost figures: from where to where in the sentence, the stand-in, and what it stands for."""
     swaps: list[tuple[int, int, str, str]] = []
+    taken = set(re.findall(r"\d+", source))
     for number in numbers.compare(source, translation, guard.LANGUAGES).lost:
         around = source[max(0, number.start - 1) : number.start] + source[number.end : number.end + 1]
         if not (number.digits and number.written.isdigit()) or re.search(r"[\w-]", around):
             continue
-        taken = {*re.findall(r"\d+", source), *(stand_in for _, _, stand_in, _ in swaps)}
-        free = [figure for figure in _USUAL.get(len(number.written), ()) if figure not in taken]
-        if free:
-            swaps.append((number.start, number.end, free[0], number.written))
+        free = next((figure for figure in _USUAL.get(len(number.written), ()) if figure not in taken), None)
+        if free is not None:
+            taken.add(free)
+            swaps.append((number.start, number.end, free, number.written))
     return swaps
 
 

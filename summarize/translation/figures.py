@@ -125,11 +125,11 @@ def _run_together(source: str, output: str, difference: Difference) -> str:
 def _beside_another(source: str, output: str, difference: Difference) -> str:
     """One of two figures that stand together, beside the other: "2.220 en 2.207 punten", or 1618-1648."""
     joints: dict[str, str] = load("guard", "nl")["number"]["phrases"]["joints"]
-    lost = {number.start: number for number in difference.lost if number.digits}
+    lost = [number for number in difference.lost if number.digits]
     for kept, other in difference.pairs:
         if not (kept.digits and other.digits):
             continue
-        for number in lost.values():
+        for number in lost:
             first, second = sorted((number, kept), key=lambda one: one.start)
             between = source[first.end : second.start]
             joint = between if between in ("-", "–") else f" {joints.get(between.strip(), '')} "

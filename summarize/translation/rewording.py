@@ -58,10 +58,14 @@ def _undiminished(word: str, language: str) -> str:
     return ""
 
 
-def _said_like(template: str, found: re.Match[str]) -> str:
-    """What is said in place of a parted idiom, with a capital where it has one."""
-    said = found.expand(template)
-    return said[0].upper() + said[1:] if found[0][0].isupper() else said
+def _like(said: str, original: str) -> str:
+    """What is said, with a capital where the original begins with one."""
+    return said[:1].upper() + said[1:] if original[0].isupper() else said
+
+
+def _in_place(template: str, found: re.Match[str]) -> str:
+    """What is said in place of a parted idiom."""
+    return _like(found.expand(template), found[0])
 
 
 def in_common_words(sentence: str, language: str = "nl") -> str:
@@ -79,7 +83,7 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     for sign, word in _signs(language):
         sentence = sign.sub(f" {word}", sentence)
     for pattern, template in _parted(language):
-        sentence = pattern.sub(partial(_said_like, template), sentence)
+        sentence = pattern.sub(partial(_in_place, template), sentence)
     runs = _runs(language)
     words = list(_WORD.finditer(sentence))
     said = [word.group().casefold() for word in words]
@@ -99,8 +103,7 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
             length = 1
         if length:
             start = words[at].start()
-            capital = words[at].group()[0].isupper()
-            parts += [sentence[done:start], plain[:1].upper() + plain[1:] if capital else plain]
+            parts += [sentence[done:start], _like(plain, words[at].group())]
             done = words[at + length - 1].end()
         at += length or 1
     return "".join(parts) + sentence[done:]
