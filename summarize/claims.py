@@ -610,8 +610,7 @@ class _Reader:
 
     def _of_stage(self, sentence: _Sentence) -> bool:
         text = sentence.masked.text
-        stage = re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", text)
-        return bool(stage or self.lex.result_words.search(text))
+        return bool(self.lex.names_stage.search(text) or self.lex.result_words.search(text))
 
     def _of_whole_race(self, sentence: _Sentence) -> bool:
         """True where an article that tells who won the race was speaking of that last, and not of its last stage."""
@@ -862,7 +861,7 @@ class _Reader:
         for sentence in self.sentences if self.stage == LAST else self.sentences[:3]:
             for pattern in self.lex.leaders:
                 for match in pattern.regex.finditer(sentence.reduced) if pattern.final else ():
-                    if not re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", match[0]):
+                    if not self.lex.names_stage.search(match[0]):
                         return True
         return False
 
@@ -1059,9 +1058,7 @@ class _Reader:
                 return
             if self.lex.leader_objects.search(before):
                 return
-        if pattern.final and (
-            self._other_day(sentence, span) or re.search(rf"S\d|(?<![^ ])(?:{self.lex.any_stage})(?![^ ])", span)
-        ):
+        if pattern.final and (self._other_day(sentence, span) or self.lex.names_stage.search(span)):
             return
         self._say_people(sentence, match, pattern.weight)
         if pattern.final and not (self.race and self.race.one_day):

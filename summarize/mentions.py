@@ -154,6 +154,7 @@ class Lexicon:
         self.awards = tuple(f" {p} " for p in data["awards"])
         self.definite = tuple(f" {w} " for w in data["definite"])
         self.any_stage = _alternatives(data["stage_words"] + [w for ws in data["stage_fixed"].values() for w in ws])
+        self.names_stage = re.compile(rf"S\d|(?<![^ ])(?:{self.any_stage})(?![^ ])")
         of = _alternatives(data["of_team"])
         self.within = _alternatives([*data["of_team"], *data["place_prepositions"]])
         self.stage_of_day = re.compile(

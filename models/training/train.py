@@ -198,7 +198,9 @@ def train(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, help="packed pairs, from pack.py")
-    parser.add_argument("weights", type=Path, help="JSON: how often a round sees each set")
+    parser.add_argument(
+        "weights", type=Path, nargs="?", help="JSON: how often a round sees each set; not with --fresh, and needed else"
+    )
     parser.add_argument("checkpoint", type=Path, help="file to write")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--dev", help="set to watch and never to train on")
@@ -224,15 +226,18 @@ def main() -> None:
     parser.add_argument("--report-every", type=float, default=1, help="minutes")
     given = vars(parser.parse_args())
     new = Shape(**{field.name: given.pop(field.name) for field in fields(Shape)})
-    data, weights = given.pop("data"), json.loads(given.pop("weights").read_text(encoding="utf-8"))
+    data, weights = given.pop("data"), given.pop("weights")
     recipe, workers = given.pop("fresh"), given.pop("workers")
+    if (weights is None) == (recipe is None):
+        parser.error("give either a file of weights or --fresh with a recipe")
     if recipe is not None:
         from fresh import fresh_batches, read_mixture
 
         given["batches"] = fresh_batches(
             read_mixture(recipe), tokens=given["tokens"], longest=given["longest"], seed=given["seed"], workers=workers
         )
-    train(load_packed(data), weights, shape=new, **given)
+    per_set = {} if weights is None else json.loads(weights.read_text(encoding="utf-8"))
+    train(load_packed(data), per_set, shape=new, **given)
 
 
 if __name__ == "__main__":
