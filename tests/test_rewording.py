@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_engine import by_source
 
 from summarize.lexicon import load
-from summarize.translation.rewording import in_common_words
+from summarize.translation.rewording import in_common_words, with_clocks
 
 FORMS: dict[str, str] = load("plainer", "nl")["forms"]
 
@@ -67,3 +67,20 @@ def test_the_better_of_both_translations_is_taken(score: float, text: str) -> No
         "De etappe werd gewonnen door Boon.": [("The stage was won by Boon.", score)],
     }
     assert by_source("De etappe werd een prooi voor Boon.", said).text == text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("De start is om 11u30 in Gent.", "De start is om 11.30 uur in Gent."),
+        ("Tussen 18u30 en 20u00 regende het.", "Tussen 18.30 uur en 20.00 uur regende het."),
+        ("17u05: de kopgroep is gegrepen.", "17.05 uur: de kopgroep is gegrepen."),
+        ("Om 9u vertrekt de karavaan.", "Om 9 uur vertrekt de karavaan."),
+        ("Hij won in 4u32, na 4u32'10\" koers.", "Hij won in 4u32, na 4u32'10\" koers."),
+        ("Hij reed tot 45 km/u.", "Hij reed tot 45 km/u."),
+        ("Om 31u75 gebeurt niets.", "Om 31u75 gebeurt niets."),
+    ],
+)
+def test_times_of_day_are_said_as_models_know_them(sentence: str, said: str) -> None:
+    assert with_clocks(sentence) == said
+    assert with_clocks(said) == said

@@ -433,6 +433,33 @@ def test_training_goes_on_from_a_checkpoint(tmp_path: Path, toy: batching.Pairs)
     assert not torch.equal(network.output_bias, load_checkpoint(first)[0].output_bias)
 
 
+def test_runs_side_by_side_become_their_mean(
+    tmp_path: Path, toy: batching.Pairs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    torch = pytest.importorskip("torch")
+    import merge
+    import train
+    from network import Shape, load_checkpoint
+
+    shape = Shape(330, width=16, heads=2, hidden=32, encoder_layers=1, decoder_layers=1)
+    start, one, other, both = (tmp_path / f"{name}.pt" for name in ("start", "one", "other", "both"))
+    train.train({"toy": toy}, {"toy": 1}, start, shape, steps=2, tokens=200)
+    for seed, run in enumerate((one, other), 1):
+        train.train({"toy": toy}, {"toy": 1}, run, shape, start=start, steps=3, tokens=200, seed=seed, peak=0.01)
+    monkeypatch.setattr(sys, "argv", ["merge.py", str(one), str(other), str(both)])
+    merge.main()
+    (a, _), (b, _), (mean, state) = map(load_checkpoint, (one, other, both))
+    assert (mean.shape, state["step"]) == (shape, 5)
+    for name, tensor in mean.state_dict().items():
+        assert torch.allclose(tensor, (a.state_dict()[name] + b.state_dict()[name]) / 2, atol=1e-3), name
+    assert not torch.allclose(a.output_bias, b.output_bias)
+    assert torch.equal(load_checkpoint(both, averaged=False)[0].output_bias, mean.output_bias)
+    train.train({"toy": toy}, {"toy": 1}, tmp_path / "on.pt", shape, start=both, steps=1, tokens=200)
+    train.train({"toy": toy}, {"toy": 1}, other, Shape(330, width=8, heads=2), steps=1, tokens=200)
+    with pytest.raises(ValueError, match="different shapes"):
+        merge.main()
+
+
 def test_a_checkpoint_goes_through_in_parts(
     tmp_path: Path, toy: batching.Pairs, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -435,3 +435,9 @@ def test_usual_figures_stand_in_for_lost_ones() -> None:
     assert swap.restore("In 20 days she climbed 12 stairs.") is None
     for source in ("Het 79e jaar.", "De oorlog van 1618-1648.", "Het virus-19.", "Na 1.618 meter."):
         assert stand_ins(source, "Nothing.") is None, source
+
+
+def test_a_flemish_time_of_day_is_an_english_one(translator: Translator) -> None:
+    (first, second) = translator.translate(["De start is om 11u30 in Gent.", "De finish wordt rond 17u05 verwacht."])
+    assert "11:30" in first.text and "17:05" in second.text
+    assert not first.flags and not second.flags

@@ -3,7 +3,8 @@
 `lexicon/plainer.nl.json` has idioms and rare words of race reports with common Dutch that says the same in the same
 place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The choice between a sentence and its plainer
 wording is made by their translations, so that a model that knows the idiom keeps it. A diminutive that nobody knows is
-said as the word it is made of: "cirkeltje" as "cirkel".
+said as the word it is made of: "cirkeltje" as "cirkel". Times of day in Flemish notation ("17u50") are
+always said as models know them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache, lru_cache, partial
 from summarize.lexicon import load
 from summarize.translation.adequacy import known
 
-__all__ = ["in_common_words"]
+__all__ = ["in_common_words", "with_clocks"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -39,10 +40,23 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def _parted(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Idioms with other words in between, with what to say in their place."""
-    parted: list[tuple[str, str]] = load("plainer", language)["parted"]
-    return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in parted)
+def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns with what to say in their place: `parted` idioms with other words in between, or `clocks`."""
+    patterns: list[tuple[str, str]] = load("plainer", language)[kind]
+    return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in patterns)
+
+
+def with_clocks(sentence: str, language: str = "nl") -> str:
+    """The sentence with times of day in the notation that models know; how long something took stays as it is.
+
+    >>> with_clocks("De start is om 11u30, de finish tussen 16u en 16u20.")
+    'De start is om 11.30 uur, de finish tussen 16 uur en 16.20 uur.'
+    >>> with_clocks("Hij deed er 4u32 over.")
+    'Hij deed er 4u32 over.'
+    """
+    for pattern, said in _patterns(language, "clocks"):
+        sentence = pattern.sub(said, sentence)
+    return sentence
 
 
 @lru_cache(maxsize=4000)
@@ -82,7 +96,7 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     """
     for sign, word in _signs(language):
         sentence = sign.sub(f" {word}", sentence)
-    for pattern, template in _parted(language):
+    for pattern, template in _patterns(language, "parted"):
         sentence = pattern.sub(partial(_in_place, template), sentence)
     runs = _runs(language)
     words = list(_WORD.finditer(sentence))
