@@ -121,3 +121,18 @@ def test_any_text_can_be_compared(source: str, output: str) -> None:
     mend(source, output, PAIR)
     for number in read(source, "nl"):
         assert 0 <= number.start < number.end <= len(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "gone", "new"),
+    [
+        ("Laurens ten Dam gaf op.", "Laurens ten Dam gave up.", [], []),
+        ("Ten Dam viel deze week.", "Ten Dam fell this week.", [], []),
+        ("Dam won ten slotte.", "Ten Dam riders won.", [], ["10"]),
+        ("De Tweede Kamer, en de Eerste Kamer, stemt.", "Both Houses vote.", [], []),
+        ("Hij werd tweede in Kamerijk.", "He came in Cambrai.", ["2"], []),
+        ("Hij vierde zijn zege.", "He celebrated his win.", [], []),
+    ],
+)
+def test_a_name_is_no_number(source: str, output: str, gone: list[str], new: list[str]) -> None:
+    assert (lost(source, output), invented(source, output)) == (gone, new)
