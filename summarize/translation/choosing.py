@@ -62,7 +62,8 @@ TOLD = 0.9
 """Part of the sentence; where a translation tells less, it is tried in common words too."""
 LIKELY = -0.25
 """Log-probability per piece; where a translation has less, likewise. With 0.08, 0.9 and -0.25 for these three instead
-of 0.15, 0.8 and -0.4, of 2,000 sentences 25 come out otherwise, 11 better and 5 worse; BLEU is the same."""
+of 0.15, 0.8 and -0.4, of 2,000 sentences 25 come out otherwise, 11 better and 5 worse; BLEU is the same, and as much
+with 0.05."""
 
 UNSURE = -0.3
 """Log-probability per piece; what has faults and less than this is decoded again with a wider beam: of 1,997 sentences
@@ -73,6 +74,7 @@ DOUBT = 0.6
 
 FIRST = Decoding(beam=4, hypotheses=4)
 WIDE = Decoding(beam=8, hypotheses=8)
+"""For what is unsure; for every sentence it would take twice the time (`benchmarks/translation.md`)."""
 PLAIN = Decoding(beam=4)
 AGAIN = Decoding(beam=4, hypotheses=4, no_repeat=3, repetition_penalty=1.15)
 """How a sentence is said otherwise: what the beam may not repeat makes room for what it left out. Wider beams take
@@ -215,11 +217,11 @@ class Chooser:
         found: dict[int, _Candidate] = {}
         for number, hypotheses in self._engine.translate_each(sources, FIRST):
             found[number] = self._better(sources[number], _NOTHING, hypotheses)
-        unsure = [number for number, one in sorted(found.items()) if one.cost and one.score < UNSURE]
+        best = [found[number] for number in range(len(sources))]
+        unsure = [number for number, candidate in enumerate(best) if candidate.cost and candidate.score < UNSURE]
         wider = self._engine.translate([sources[number] for number in unsure], WIDE)
         for number, hypotheses in zip(unsure, wider, strict=True):
-            found[number] = self._better(sources[number], found[number], hypotheses)
-        best = [found[number] for number in range(len(sources))]
+            best[number] = self._better(sources[number], best[number], hypotheses)
         # All further attempts in one call: the more sentences, the more have the same length, and are decoded together.
         attempts = [self._attempts(source, candidate) for source, candidate in zip(sources, best, strict=True)]
         done = iter(self._engine.translate([attempt.text for some in attempts for attempt in some], AGAIN))

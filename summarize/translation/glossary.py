@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarize.lexicon import load
+from summarize.translation.rewording import like
 
 __all__ = ["Term", "has", "in_english", "in_small", "mend", "missing", "plainer", "terms"]
 
@@ -111,8 +112,7 @@ def plainer(sentence: str, lacking: tuple[Term, ...], language: str = "nl") -> s
     for term in reversed(lacking):
         say = _glossary(language).entries[term.entry].plainer
         if say is not None:
-            say = say[0].upper() + say[1:] if term.text[0].isupper() else say
-            changed = changed[: term.start] + say + changed[term.end :]
+            changed = changed[: term.start] + like(say, term.text) + changed[term.end :]
     return changed if changed != sentence else None
 
 

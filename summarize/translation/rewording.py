@@ -15,7 +15,7 @@ from functools import cache, lru_cache, partial
 from summarize.lexicon import load
 from summarize.translation.adequacy import known
 
-__all__ = ["in_common_words", "with_clocks"]
+__all__ = ["in_common_words", "like", "with_clocks"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -72,14 +72,14 @@ def _undiminished(word: str, language: str) -> str:
     return ""
 
 
-def _like(said: str, original: str) -> str:
+def like(said: str, original: str) -> str:
     """What is said, with a capital where the original begins with one."""
     return said[:1].upper() + said[1:] if original[0].isupper() else said
 
 
 def _in_place(template: str, found: re.Match[str]) -> str:
     """What is said in place of a parted idiom."""
-    return _like(found.expand(template), found[0])
+    return like(found.expand(template), found[0])
 
 
 def in_common_words(sentence: str, language: str = "nl") -> str:
@@ -117,7 +117,7 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
             length = 1
         if length:
             start = words[at].start()
-            parts += [sentence[done:start], _like(plain, words[at].group())]
+            parts += [sentence[done:start], like(plain, words[at].group())]
             done = words[at + length - 1].end()
         at += length or 1
     return "".join(parts) + sentence[done:]
