@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["CAPITAL", "fold", "printable", "word_count", "words"]
+__all__ = ["CAPITAL", "fold", "like", "printable", "word_count", "words"]
 
 CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 """Pattern of a letter that is not a small one of western Europe."""
@@ -39,6 +39,15 @@ def words(text: str) -> list[str]:
 def word_count(text: str) -> int:
     """Words as a reader counts them: what stands between spaces."""
     return len(text.split())
+
+
+def like(said: str, original: str) -> str:
+    """What is said, with a capital where the original begins with one.
+
+    >>> like("fast", "Rappe")
+    'Fast'
+    """
+    return said[:1].upper() + said[1:] if original[0].isupper() else said
 
 
 def printable(text: str) -> str:

@@ -341,6 +341,44 @@ def test_processes_hand_over_fresh_batches_in_turn(recipe: Path, monkeypatch: py
             assert np.array_equal(handed[0], source) and np.array_equal(handed[1], target)
 
 
+def test_words_of_a_source_stand_as_the_translation_has_them() -> None:
+    import random
+
+    import fresh
+
+    meanings = fresh.Meanings(
+        {"fiet": frozenset(["bike"]), "plein": frozenset(["squar"]), "schoenmaker": frozenset(["cobbler"])},
+        {"laadpal": ("charging point",)},
+        ("nl", "en"),
+    )
+    pair = ("Zijn fiets stond bij de laadpal op het plein.", "His bike stood at the charging point on the square.")
+    seen = {meanings.mixed(pair, random.Random(seed)) for seed in range(60)}
+    assert {english for _, english in seen} == {pair[1]}
+    sources = {source for source, _ in seen}
+    assert pair[0] not in sources and "Zijn bike stond bij de charging point op het square." in sources
+    # Not where it is not said, where it is said twice, or where it may be a name.
+    for same in (
+        ("De fiets was weg.", "It was gone."),
+        ("De fiets was weg.", "The bike, his bike, was gone."),
+        ("Schoenmaker won.", "Schoenmaker the cobbler won."),
+    ):
+        assert meanings.mixed(same, random.Random(0)) == same
+
+
+def test_a_recipe_may_ask_for_mixed_sources(recipe: Path) -> None:
+    import fresh
+
+    assert fresh.read_mixture(recipe).meanings is None
+    told = json.loads(recipe.read_text(encoding="utf-8"))
+    lexicon = Path(__file__).parents[1] / "summarize" / "lexicon"
+    recipe.write_text(
+        json.dumps({**told, "mixed": 1.0, "lexicon": str(lexicon), "languages": ["nl", "en"]}), encoding="utf-8"
+    )
+    mixture = fresh.read_mixture(recipe)
+    assert mixture.mixed == 1.0 and mixture.meanings is not None
+    assert "bike" in mixture.meanings.stems["fiet"]
+
+
 # The network, with PyTorch
 
 

@@ -437,6 +437,16 @@ def test_usual_figures_stand_in_for_lost_ones() -> None:
         assert stand_ins(source, "Nothing.") is None, source
 
 
+def test_a_rare_word_is_looked_up(translator: Translator) -> None:
+    sentences = [
+        "De scan toonde uitzaaiingen in de longen.",
+        "De diepzeeduiker kreeg een standbeeld.",
+        "De Kameroener deed alsof er niets gebeurd was, maar het was meineed.",
+    ]
+    for entry, words in zip(translator.translate(sentences), ("metastases", "deep-sea diver", "perjury"), strict=True):
+        assert words in entry.text, entry
+
+
 def test_a_flemish_time_of_day_is_an_english_one(translator: Translator) -> None:
     (first, second) = translator.translate(["De start is om 11u30 in Gent.", "De finish wordt rond 17u05 verwacht."])
     assert "11:30" in first.text and "17:05" in second.text

@@ -12,6 +12,10 @@ A recipe is a JSON file, its paths relative to it:
      "weights": {"race.tsv": 4, "news.tsv.xz": 4, "frames": 1, "everyday.tsv.xz": 0.5}}
 
 A set of weight 4 is seen four times as often as one of weight 1 of the same size; `frames` are the folder's frames.
+With `"mixed": 0.3, "lexicon": "lexicon", "languages": ["nl", "en"]` three in ten sources have up to `MOST_MIXED` of
+their words in the target language, as the translation has them: so the network learns to leave such words as they are,
+and a program can hand it a translation of a word that it does not know (code-switching, Song et al. 2019). What stands
+for what is told by the lexicon's `pairs` and `dictionary`.
 """
 
 from __future__ import annotations
@@ -19,7 +23,9 @@ from __future__ import annotations
 import json
 import multiprocessing
 import random
-from collections.abc import Iterator, Sequence
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -33,9 +39,57 @@ from pack import encode, well_matched
 from parallel import Pair, read_pairs
 from vocabulary_map import limited, read_map
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from summarize.ranking.tokens import function_words, stemmer
+
 Batch = tuple[NDArray[np.uint16], NDArray[np.uint16]]
 DRAWN_TOGETHER = 30_000
 """Pairs that are drawn and sorted by length at a time."""
+MOST_MIXED = 3
+"""Words of a source that are put in the target language."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """What words of one language may be in another."""
+
+    stems: Mapping[str, frozenset[str]]
+    """For each stem of the first language, those of the second."""
+    senses: Mapping[str, Sequence[str]]
+    """For each word of a dictionary, words that it may be."""
+    languages: tuple[str, str]
+
+    def mixed(self, pair: Pair, rng: random.Random) -> Pair:
+        """The pair with some words of its source as the target has them; as it is where none is sure."""
+        source, target = pair
+        stop, stem, other = function_words(self.languages[0]), *map(stemmer, self.languages)
+        there = [(word, other(word.casefold())) for word in _WORD.findall(target)]
+        found: list[tuple[tuple[int, int], str]] = []
+        for match in _WORD.finditer(source):
+            word = match.group()
+            if not word.islower() or word in stop:
+                continue
+            wanted = self.stems.get(stem(word), frozenset())
+            said = [word for word, stemmed in there if stemmed in wanted]
+            said = [sense for sense in self.senses.get(word, ()) if f" {sense}" in target] or said
+            if len(said) == 1 and said[0].casefold() != word:
+                found.append((match.span(), said[0]))
+        for (start, end), word in sorted(rng.sample(found, min(len(found), rng.randint(1, MOST_MIXED))), reverse=True):
+            source = source[:start] + word + source[end:]
+        return source, target
+
+
+def read_meanings(lexicon: Path, languages: Sequence[str]) -> Meanings:
+    """The meanings in a folder of the program's lexicon files."""
+    pairs, words = (
+        json.loads((lexicon / f"{name}.{languages[0]}.json").read_text(encoding="utf-8"))[kind]
+        for name, kind in (("pairs", "pairs"), ("dictionary", "words"))
+    )
+    stems = {stem: frozenset(others.split()) for stem, others in pairs.items()}
+    return Meanings(stems, {word: said.split("|") for word, said in words.items()}, (languages[0], languages[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +103,9 @@ class Mixture:
     pieces: sentencepiece.SentencePieceProcessor
     target_pieces: sentencepiece.SentencePieceProcessor
     sampled: float
+    mixed: float = 0.0
+    """Share of the sources that have words in the target language."""
+    meanings: Meanings | None = None
 
     def draw(self, seed: int, *, tokens: int, longest: int) -> list[Batch]:
         """Batches of `DRAWN_TOGETHER` pairs, in any order; the same for the same seed."""
@@ -59,6 +116,8 @@ class Mixture:
         texts = [
             fill(self.pairs[i], self.words, rng) if i >= self.frames_from else self.pairs[i] for i in chosen.tolist()
         ]
+        if self.meanings:
+            texts = [self.meanings.mixed(pair, rng) if rng.random() < self.mixed else pair for pair in texts]
         cut = round(self.sampled * len(texts))
         parts = [
             encode(part, self.pieces, target_pieces=self.target_pieces, sampled=sampled, alpha=0.3)
@@ -95,6 +154,8 @@ def read_mixture(recipe: Path) -> Mixture:
         sentencepiece.SentencePieceProcessor(model_file=str(vocabulary)),
         limited(vocabulary, read_map(folder / told["target_pieces"])),
         told["sampled"],
+        told.get("mixed", 0.0),
+        read_meanings(folder / told["lexicon"], told["languages"]) if told.get("mixed") else None,
     )
 
 

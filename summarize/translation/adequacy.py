@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 
 from summarize.lexicon import load
 from summarize.ranking.tokens import function_words, stemmer
+from summarize.translation import dictionary
 
 __all__ = ["covered", "known", "said_again", "stems"]
 
@@ -47,13 +48,16 @@ def known(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=600)
-def _wanted(source: str, language: str) -> tuple[frozenset[str], ...]:
+def _wanted(source: str, languages: tuple[str, str]) -> tuple[frozenset[str], ...]:
     """For each word of the original that the lexicon knows, the stems of which one should stand in the translation."""
-    pairs, stop, stem = _pairs(language), function_words(language), stemmer(language)
-    found = []
-    for word in _WORD.findall(source):
-        if len(word) >= SHORTEST and word.casefold() not in stop:
-            others = pairs.get(stem(word.casefold()))
+    pairs, stop, stem = _pairs(languages[0]), function_words(languages[0]), stemmer(languages[0])
+    looked_up = dictionary.entries(source, languages[0])
+    inside = {place for entry in looked_up for place in range(entry.start, entry.end)}
+    found = [entry.stems(languages[1]) for entry in looked_up]
+    for match in _WORD.finditer(source):
+        word = match.group().casefold()
+        if len(word) >= SHORTEST and word not in stop and match.start() not in inside:
+            others = pairs.get(stem(word))
             if others:
                 found.append(others)
     return tuple(found)
@@ -64,7 +68,7 @@ def covered(source: str, output: str, languages: tuple[str, str]) -> float:
 
     1 where it has fewer than `LEAST` known words.
     """
-    wanted = _wanted(source, languages[0])
+    wanted = _wanted(source, languages)
     if len(wanted) < LEAST:
         return 1.0
     here = set(map(stemmer(languages[1]), map(str.casefold, _WORD.findall(output))))

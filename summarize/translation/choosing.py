@@ -5,8 +5,8 @@ wrong, it stands. Else the others are asked, and those of a wider beam where non
 faults the sentence goes through further attempts, decoded in one call: with plainer words for cycling terms and figures
 for number words, with well-known names and figures in place of those that were garbled, or, where neither is to be had,
 with a beam that may not repeat itself. What has an idiom or a rare word, and was not translated well, is said in common
-words too. Where all that has not helped, it goes clause by clause. Of all that was tried the likeliest wins that has
-few faults.
+words too, and rare words that the translation lacks are handed over in English. Where all that has not helped, it goes
+clause by clause. Of all that was tried the likeliest wins that has few faults.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarize.lexicon import load
-from summarize.translation import figures, glossary, guard, names, numbers
+from summarize.translation import dictionary, figures, glossary, guard, names, numbers
 from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
@@ -125,6 +125,8 @@ class _Attempt:
     """The names that stand in it for others, None where none do."""
     common: bool = False
     """Whether it says all in common words, and is compared with those."""
+    looked_up: bool = False
+    """Whether rare words stand in English in it: what they are is compared with the whole sentence."""
 
 
 _NOTHING = _Candidate("", -math.inf, math.inf)
@@ -249,6 +251,8 @@ class Chooser:
             attempts = attempts or [_Attempt(source)]
         if self._guarded and candidate.doubtful and (common := in_common_words(source)) != source:
             attempts.append(_Attempt(common, common=True))
+        if self._guarded and (words := dictionary.lacking(source, candidate.text, guard.LANGUAGES)):
+            attempts += [_Attempt(text, looked_up=True) for text in dictionary.in_english(source, words)]
         return attempts
 
     def _tried(self, source: str, attempt: _Attempt, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
@@ -256,6 +260,9 @@ class Chooser:
         if attempt.common:
             said = self._better(attempt.text, _NOTHING, hypotheses)
             return said if said.rank - LIKELIHOOD * PLAINER > best.rank else best
+        if attempt.looked_up:
+            said = self._better(source, _NOTHING, hypotheses)
+            return said if said.rank > best.rank else best
         return self._better(source, best, attempt.swap.restored(hypotheses) if attempt.swap else hypotheses)
 
     def _clauses(self, source: str) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarize.lexicon import load
-from summarize.translation.rewording import like
+from summarize.text import like
 
 __all__ = ["Term", "has", "in_english", "in_small", "mend", "missing", "plainer", "terms"]
 

@@ -13,9 +13,10 @@ import re
 from functools import cache, lru_cache, partial
 
 from summarize.lexicon import load
+from summarize.text import like
 from summarize.translation.adequacy import known
 
-__all__ = ["in_common_words", "like", "with_clocks"]
+__all__ = ["in_common_words", "with_clocks"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -70,11 +71,6 @@ def _undiminished(word: str, language: str) -> str:
         if word.endswith(ending) and len(base) > 3 and known(base, language):
             return base
     return ""
-
-
-def like(said: str, original: str) -> str:
-    """What is said, with a capital where the original begins with one."""
-    return said[:1].upper() + said[1:] if original[0].isupper() else said
 
 
 def _in_place(template: str, found: re.Match[str]) -> str:

@@ -141,8 +141,10 @@ class Translator:
         digest = sha256()
         here = Path(__file__).resolve().parent
         lexicon = here.parent / "lexicon"
-        files = [*sorted(here.glob("*.py")), here.parent / "ranking" / "tokens.py", lexicon / "teams.json"]
-        for name in ("glossary", "guard", "guard_words", "pairs", "places", "plainer", "stopwords", "words"):
+        files = [*sorted(here.glob("*.py")), here.parent / "ranking" / "tokens.py", here.parent / "text.py"]
+        files.append(lexicon / "teams.json")
+        kinds = ("dictionary", "glossary", "guard", "guard_words", "pairs", "places", "plainer", "stopwords", "words")
+        for name in kinds:
             files += sorted(lexicon.glob(f"{name}.*.json"))
         for file in files:
             digest.update(file.name.encode() + b"\0" + file.read_bytes())

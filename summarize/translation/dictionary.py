@@ -1,0 +1,102 @@
+"""Rare words looked up: where a small model does not know a word, it can still copy its English.
+
+`lexicon/dictionary.nl.json` has Dutch words that parallel text hardly has, in the form they stand in, with their
+English, the usual sense first. A sentence whose translation lacks one of them is translated again with the English in
+its place (as pre-specified translations are handed to a network that has learned from code-switched text, Song et al.
+2019), and the better translation stays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from summarize.lexicon import load
+from summarize.ranking.tokens import function_words, stemmer
+from summarize.text import like
+
+__all__ = ["Entry", "entries", "in_english", "lacking", "senses"]
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of a sentence that the dictionary has."""
+
+    text: str
+    start: int
+    end: int
+    senses: tuple[str, ...]
+    """Its English, the usual sense first."""
+
+    def stems(self, language: str) -> frozenset[str]:
+        """The stems of all words of its senses."""
+        return frozenset().union(*(_needed(sense, language) for sense in self.senses))
+
+
+@cache
+def _dictionary(language: str) -> dict[str, str]:
+    words: dict[str, str] = load("dictionary", language)["words"]
+    return words
+
+
+def senses(word: str, language: str = "nl") -> tuple[str, ...]:
+    """What a word may be in English; empty where the dictionary does not have it in this form."""
+    found = _dictionary(language).get(word.casefold())
+    return tuple(found.split("|")) if found else ()
+
+
+@lru_cache(maxsize=600)
+def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
+    """The words of a sentence that the dictionary has, but for what may be a name.
+
+    >>> [(entry.text, entry.senses) for entry in entries("Uitzaaiingen van het gezwel.")]
+    [('Uitzaaiingen', ('metastases',)), ('gezwel', ('tumour', 'swelling'))]
+    """
+    words = list(_WORD.finditer(sentence))
+    found = [(number, match, senses(match.group(), language)) for number, match in enumerate(words)]
+    return tuple(
+        Entry(match.group(), *match.span(), known)
+        for number, match, known in found
+        if known and not _may_be_name(words, number, known)
+    )
+
+
+def _may_be_name(words: list[re.Match[str]], number: int, known: tuple[str, ...]) -> bool:
+    """Whether a word has a capital that English does not give it, but for the one that begins a sentence."""
+    word = words[number].group()
+    if word.islower() or known[0][0].isupper():
+        return False
+    return number > 0 or word.isupper() or any(other.group()[0].isupper() for other in words[1:2])
+
+
+@lru_cache(maxsize=5_000)
+def _needed(sense: str, language: str) -> frozenset[str]:
+    """The stems of the words of which a sense consists."""
+    stem, stop = stemmer(language), function_words(language)
+    words = [word.casefold() for word in _LETTERS.findall(sense)]
+    return frozenset(stem(word) for word in words if word not in stop) or frozenset(map(stem, words))
+
+
+def lacking(sentence: str, english: str, languages: tuple[str, str] = ("nl", "en")) -> tuple[Entry, ...]:
+    """The entries of a sentence of which no sense stands in its translation."""
+    found = entries(sentence, languages[0])
+    if not found:
+        return ()
+    here = frozenset(map(stemmer(languages[1]), map(str.casefold, _LETTERS.findall(english))))
+    return tuple(entry for entry in found if not any(_needed(sense, languages[1]) <= here for sense in entry.senses))
+
+
+def in_english(sentence: str, words: tuple[Entry, ...]) -> list[str]:
+    """The sentence with its words in English: in their usual senses first, then in the next ones."""
+    variants = []
+    for sense in range(max((len(word.senses) for word in words), default=0)):
+        text = sentence
+        for word in reversed(words):
+            said = word.senses[min(sense, len(word.senses) - 1)]
+            text = text[: word.start] + like(said, word.text) + text[word.end :]
+        variants.append(text)
+    return variants
