@@ -249,8 +249,12 @@ class Chooser:
             swap = stand_ins(source, candidate.text) if self._guarded else None
             attempts += [_Attempt(swap.text, swap=swap)] if swap else []
             attempts = attempts or [_Attempt(source)]
-        if self._guarded and candidate.doubtful and (common := in_common_words(source)) != source:
-            attempts.append(_Attempt(common, common=True))
+        common = in_common_words(source) if self._guarded and candidate.doubtful else source
+        if common != source:
+            lacking = glossary.missing(common, candidate.text) if self._terms else ()
+            said = [common, glossary.plainer(common, lacking)]
+            said += dictionary.in_english(common, dictionary.lacking(common, candidate.text, guard.LANGUAGES))
+            attempts += [_Attempt(text, common=True) for text in dict.fromkeys(said) if text]
         if self._guarded and (words := dictionary.lacking(source, candidate.text, guard.LANGUAGES)):
             attempts += [_Attempt(text, looked_up=True) for text in dictionary.in_english(source, words)]
         return attempts

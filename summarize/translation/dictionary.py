@@ -18,6 +18,9 @@ from summarize.text import like
 
 __all__ = ["Entry", "entries", "in_english", "lacking", "senses"]
 
+TRIED = 2
+"""Senses of a word that are put in its place; with all three, translations are as good, for more time."""
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -91,9 +94,9 @@ def lacking(sentence: str, english: str, languages: tuple[str, str] = ("nl", "en
 
 
 def in_english(sentence: str, words: tuple[Entry, ...]) -> list[str]:
-    """The sentence with its words in English: in their usual senses first, then in the next ones."""
+    """The sentence with its words in English: in their usual senses first, then in the next ones, up to `TRIED`."""
     variants = []
-    for sense in range(max((len(word.senses) for word in words), default=0)):
+    for sense in range(min(TRIED, max((len(word.senses) for word in words), default=0))):
         text = sentence
         for word in reversed(words):
             said = word.senses[min(sense, len(word.senses) - 1)]
