@@ -67,6 +67,15 @@ def test_the_better_translation_is_taken(score: float, text: str) -> None:
     assert by_source("De burgemeester betaalde de laadpalen.", said).text == text
 
 
+def test_common_words_are_looked_up_too() -> None:
+    said = {
+        "De man kreeg een aambeeldje.": [("The man got an aambeeldje.", -0.9)],
+        "De man kreeg een aambeeld.": [("The man got an aambeeld.", -0.8)],
+        "De man kreeg een anvil.": [("The man got an anvil.", -0.3)],
+    }
+    assert by_source("De man kreeg een aambeeldje.", said).text == "The man got an anvil."
+
+
 def test_the_list_is_well_formed() -> None:
     assert len(WORDS) > 10_000
     for word, said in WORDS.items():

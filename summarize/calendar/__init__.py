@@ -223,7 +223,7 @@ def spellings(place: str, known: dict[str, tuple[str, ...]] | None = None) -> tu
     Of a name of several words the first may be known: "Paris Champs-Élysées" is "Parijs" too.
 
     >>> spellings("Brussels / Bruxelles")
-    ('Brussels', 'Bruxelles', 'Brussel')
+    ('Brussels', 'Bruxelles', 'Brussel', 'Bruselas')
     >>> spellings("Paris Champs-Élysées")[:3]
     ('Paris Champs-Élysées', 'Parijs', 'Paris')
     """

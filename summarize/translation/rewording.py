@@ -3,7 +3,7 @@
 `lexicon/plainer.nl.json` has idioms and rare words of race reports with common Dutch that says the same in the same
 place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The choice between a sentence and its plainer
 wording is made by their translations, so that a model that knows the idiom keeps it. A diminutive that nobody knows is
-said as the word it is made of: "cirkeltje" as "cirkel". Times of day in Flemish notation ("17u50") are
+said as the word it is made of: "aambeeldje" as "aambeeld". Times of day in Flemish notation ("17u50") are
 always said as models know them.
 """
 
@@ -87,8 +87,8 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     'Drie kilometer aan 7,6 procent'
     >>> in_common_words("Toen liep hun voorsprong snel terug.")
     'Toen werd hun voorsprong snel kleiner.'
-    >>> in_common_words("Hij had een cirkeltje gezet om 14 juli.")
-    'Hij had een cirkel gezet om 14 juli.'
+    >>> in_common_words("Hij kreeg een aambeeldje.")
+    'Hij kreeg een aambeeld.'
     """
     for sign, word in _signs(language):
         sentence = sign.sub(f" {word}", sentence)
