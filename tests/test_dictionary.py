@@ -39,7 +39,6 @@ def test_finds_words(sentence: str, found: dict[str, tuple[str, ...]]) -> None:
 def test_a_sense_counts_in_any_form_and_as_a_whole() -> None:
     assert not lacking("Er staan laadpalen.", "There is a charging point.")
     assert lacking("Er staan laadpalen.", "There is a point.")
-
     assert not lacking("Er staan palen.", "Nothing of the kind.")
 
 

@@ -12,10 +12,10 @@ A recipe is a JSON file, its paths relative to it:
      "weights": {"race.tsv": 4, "news.tsv.xz": 4, "frames": 1, "everyday.tsv.xz": 0.5}}
 
 A set of weight 4 is seen four times as often as one of weight 1 of the same size; `frames` are the folder's frames.
-With `"mixed": 0.3, "lexicon": "lexicon", "languages": ["nl", "en"]` three in ten sources have up to `MOST_MIXED` of
-their words in the target language, as the translation has them: so the network learns to leave such words as they are,
-and a program can hand it a translation of a word that it does not know (code-switching, Song et al. 2019). What stands
-for what is told by the lexicon's `pairs` and `dictionary`.
+With `"mixed": 0.3, "languages": ["nl", "en"]` three in ten sources have up to `MOST_MIXED` of their words in the target
+language, as the translation has them: so the network learns to leave such words as they are, and a program can hand it
+a translation of a word that it does not know (code-switching, Song et al. 2019). What stands for what is told by the
+`pairs` and the `dictionary` of the program's lexicon.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from vocabulary_map import limited, read_map
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from summarize.lexicon import load
 from summarize.ranking.tokens import function_words, stemmer
 
 Batch = tuple[NDArray[np.uint16], NDArray[np.uint16]]
@@ -82,14 +83,11 @@ class Meanings:
         return source, target
 
 
-def read_meanings(lexicon: Path, languages: Sequence[str]) -> Meanings:
-    """The meanings in a folder of the program's lexicon files."""
-    pairs, words = (
-        json.loads((lexicon / f"{name}.{languages[0]}.json").read_text(encoding="utf-8"))[kind]
-        for name, kind in (("pairs", "pairs"), ("dictionary", "words"))
-    )
-    stems = {stem: frozenset(others.split()) for stem, others in pairs.items()}
-    return Meanings(stems, {word: said.split("|") for word, said in words.items()}, (languages[0], languages[1]))
+def read_meanings(source: str, target: str) -> Meanings:
+    """The meanings in the program's lexicon."""
+    stems = {stem: frozenset(others.split()) for stem, others in load("pairs", source)["pairs"].items()}
+    senses = {word: said.split("|") for word, said in load("dictionary", source)["words"].items()}
+    return Meanings(stems, senses, (source, target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +153,7 @@ def read_mixture(recipe: Path) -> Mixture:
         limited(vocabulary, read_map(folder / told["target_pieces"])),
         told["sampled"],
         told.get("mixed", 0.0),
-        read_meanings(folder / told["lexicon"], told["languages"]) if told.get("mixed") else None,
+        read_meanings(*told["languages"]) if told.get("mixed") else None,
     )
 
 

@@ -71,7 +71,7 @@ def covered(source: str, output: str, languages: tuple[str, str]) -> float:
     wanted = _wanted(source, languages)
     if len(wanted) < LEAST:
         return 1.0
-    here = set(map(stemmer(languages[1]), map(str.casefold, _WORD.findall(output))))
+    here = dictionary.every_stem(output, languages[1])
     return sum(not others.isdisjoint(here) for others in wanted) / len(wanted)
 
 

@@ -261,12 +261,10 @@ class Chooser:
 
     def _tried(self, source: str, attempt: _Attempt, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
         """The best so far, or what an attempt has brought where that is better."""
-        if attempt.common:
-            said = self._better(attempt.text, _NOTHING, hypotheses)
-            return said if said.rank - LIKELIHOOD * PLAINER > best.rank else best
-        if attempt.looked_up:
-            said = self._better(source, _NOTHING, hypotheses)
-            return said if said.rank > best.rank else best
+        if attempt.common or attempt.looked_up:
+            said = self._better(attempt.text if attempt.common else source, _NOTHING, hypotheses)
+            margin = LIKELIHOOD * PLAINER if attempt.common else 0.0
+            return said if said.rank - margin > best.rank else best
         return self._better(source, best, attempt.swap.restored(hypotheses) if attempt.swap else hypotheses)
 
     def _clauses(self, source: str) -> list[str]:

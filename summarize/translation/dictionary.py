@@ -16,7 +16,7 @@ from summarize.lexicon import load
 from summarize.ranking.tokens import function_words, stemmer
 from summarize.text import like
 
-__all__ = ["Entry", "entries", "in_english", "lacking", "senses"]
+__all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "senses"]
 
 TRIED = 2
 """Senses of a word that are put in its place; with all three, translations are as good, for more time."""
@@ -76,12 +76,17 @@ def _may_be_name(words: list[re.Match[str]], number: int, known: tuple[str, ...]
     return number > 0 or word.isupper() or any(other.group()[0].isupper() for other in words[1:2])
 
 
+def every_stem(text: str, language: str) -> frozenset[str]:
+    """The stems (Porter's Snowball) of all words of a text, function words too."""
+    return frozenset(map(stemmer(language), map(str.casefold, _LETTERS.findall(text))))
+
+
 @lru_cache(maxsize=5_000)
 def _needed(sense: str, language: str) -> frozenset[str]:
     """The stems of the words of which a sense consists."""
     stem, stop = stemmer(language), function_words(language)
     words = [word.casefold() for word in _LETTERS.findall(sense)]
-    return frozenset(stem(word) for word in words if word not in stop) or frozenset(map(stem, words))
+    return frozenset(stem(word) for word in words if word not in stop) or every_stem(sense, language)
 
 
 def lacking(sentence: str, english: str, languages: tuple[str, str] = ("nl", "en")) -> tuple[Entry, ...]:
@@ -89,7 +94,7 @@ def lacking(sentence: str, english: str, languages: tuple[str, str] = ("nl", "en
     found = entries(sentence, languages[0])
     if not found:
         return ()
-    here = frozenset(map(stemmer(languages[1]), map(str.casefold, _LETTERS.findall(english))))
+    here = every_stem(english, languages[1])
     return tuple(entry for entry in found if not any(_needed(sense, languages[1]) <= here for sense in entry.senses))
 
 
