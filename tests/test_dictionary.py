@@ -27,7 +27,7 @@ WORDS: dict[str, str] = load("dictionary", "nl")["words"]
         ("LAADPALEN", {}),
         ("Dat was woensdagmorgen.", {"woensdagmorgen": ("Wednesday morning",)}),
         ("Woensdagmorgen Jansen", {"Woensdagmorgen": ("Wednesday morning",)}),
-        ("De laadpalen-actie", {}),
+        ("De laadpalen-actie", {"laadpalen-actie": ("charging points campaign", "charging points action")}),
         ("", {}),
     ],
 )

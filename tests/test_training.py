@@ -349,6 +349,7 @@ def test_words_of_a_source_stand_as_the_translation_has_them() -> None:
     meanings = fresh.Meanings(
         {"fiet": frozenset(["bike"]), "plein": frozenset(["squar"]), "schoenmaker": frozenset(["cobbler"])},
         {"laadpal": ("charging point",)},
+        {"opdook": ("turned up",)},
         ("nl", "en"),
     )
     pair = ("Zijn fiets stond bij de laadpal op het plein.", "His bike stood at the charging point on the square.")
@@ -356,6 +357,10 @@ def test_words_of_a_source_stand_as_the_translation_has_them() -> None:
     assert {english for _, english in seen} == {pair[1]}
     sources = {source for source, _ in seen}
     assert pair[0] not in sources and "Zijn bike stond bij de charging point op het square." in sources
+    # A verb in two pieces as one, and not what its first piece would be.
+    parted = ("Zijn fiets dook op het plein weer op.", "His bike turned up again in the square.")
+    sources = {meanings.mixed(parted, random.Random(seed))[0] for seed in range(60)}
+    assert "Zijn fiets turned up op het plein weer." in sources
     # Not where it is not said, where it is said twice, or where it may be a name.
     for same in (
         ("De fiets was weg.", "It was gone."),

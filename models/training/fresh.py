@@ -15,7 +15,8 @@ A set of weight 4 is seen four times as often as one of weight 1 of the same siz
 With `"mixed": 0.3, "languages": ["nl", "en"]` three in ten sources have up to `MOST_MIXED` of their words in the target
 language, as the translation has them: so the network learns to leave such words as they are, and a program can hand it
 a translation of a word that it does not know (code-switching, Song et al. 2019). What stands for what is told by the
-`pairs` and the `dictionary` of the program's lexicon.
+`pairs`, the `dictionary` and the `separable` verbs of the program's lexicon; a verb whose particle stands apart becomes
+one English verb, without the particle.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ from vocabulary_map import limited, read_map
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from summarize.lexicon import load
+from summarize.particles import parted, separable
 from summarize.ranking.tokens import function_words, stemmer
+from summarize.text import put
 
 Batch = tuple[NDArray[np.uint16], NDArray[np.uint16]]
 DRAWN_TOGETHER = 30_000
@@ -61,6 +64,8 @@ class Meanings:
     """For each stem of the first language, those of the second."""
     senses: Mapping[str, Sequence[str]]
     """For each word of a dictionary, words that it may be."""
+    verbs: Mapping[str, Sequence[str]]
+    """Likewise for separable verbs whose particle stands apart."""
     languages: tuple[str, str]
 
     def mixed(self, pair: Pair, rng: random.Random) -> Pair:
@@ -68,26 +73,29 @@ class Meanings:
         source, target = pair
         stop, stem, other = function_words(self.languages[0]), *map(stemmer, self.languages)
         there = [(word, other(word.casefold())) for word in _WORD.findall(target)]
-        found: list[tuple[tuple[int, int], str]] = []
+        verbs = {verb.verb: verb for verb in parted(source, self.languages[0])}
+        found: list[list[tuple[int, int, str]]] = []
         for match in _WORD.finditer(source):
-            word = match.group()
+            verb = verbs.get(match.span())
+            word = verb.word if verb else match.group()
             if not word.islower() or word in stop:
                 continue
             wanted = self.stems.get(stem(word), frozenset())
             said = [word for word, stemmed in there if stemmed in wanted]
-            said = [sense for sense in self.senses.get(word, ()) if f" {sense}" in target] or said
+            senses = (self.verbs if verb else self.senses).get(word, ())
+            said = [sense for sense in senses if f" {sense}" in target] or said
             if len(said) == 1 and said[0].casefold() != word:
-                found.append((match.span(), said[0]))
-        for (start, end), word in sorted(rng.sample(found, min(len(found), rng.randint(1, MOST_MIXED))), reverse=True):
-            source = source[:start] + word + source[end:]
-        return source, target
+                particle = [(verb.particle[0] - 1, verb.particle[1], "")] if verb else []
+                found.append([(*match.span(), said[0]), *particle])
+        chosen = rng.sample(found, min(len(found), rng.randint(1, MOST_MIXED)))
+        return put(source, [one for word in chosen for one in word]), target
 
 
 def read_meanings(source: str, target: str) -> Meanings:
     """The meanings in the program's lexicon."""
     stems = {stem: frozenset(others.split()) for stem, others in load("pairs", source)["pairs"].items()}
     senses = {word: said.split("|") for word, said in load("dictionary", source)["words"].items()}
-    return Meanings(stems, senses, (source, target))
+    return Meanings(stems, senses, separable(source), (source, target))
 
 
 @dataclass(frozen=True, slots=True)

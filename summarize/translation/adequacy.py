@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from summarize.lexicon import load
 from summarize.ranking.tokens import function_words, stemmer
 from summarize.translation import dictionary
 
@@ -36,31 +35,23 @@ def stems(text: str, language: str) -> list[str]:
     return [stem(word) for word in words if len(word) > 1 and word not in stop]
 
 
-@cache
-def _pairs(language: str) -> dict[str, frozenset[str]]:
-    pairs: dict[str, str] = load("pairs", language)["pairs"]
-    return {stem: frozenset(others.split()) for stem, others in pairs.items()}
-
-
 def known(word: str, language: str) -> bool:
     """Whether the lexicon knows what a word means."""
-    return stemmer(language)(word.casefold()) in _pairs(language)
+    return bool(dictionary.paired(word, language))
 
 
 @lru_cache(maxsize=600)
 def _wanted(source: str, languages: tuple[str, str]) -> tuple[frozenset[str], ...]:
     """For each word of the original that the lexicon knows, the stems of which one should stand in the translation."""
-    pairs, stop, stem = _pairs(languages[0]), function_words(languages[0]), stemmer(languages[0])
+    stop = function_words(languages[0])
     looked_up = dictionary.entries(source, languages[0])
     inside = {place for entry in looked_up for place in range(entry.start, entry.end)}
     found = [entry.stems(languages[1]) for entry in looked_up]
     for match in _WORD.finditer(source):
         word = match.group().casefold()
         if len(word) >= SHORTEST and word not in stop and match.start() not in inside:
-            others = pairs.get(stem(word))
-            if others:
-                found.append(others)
-    return tuple(found)
+            found.append(dictionary.paired(word, languages[0]))
+    return tuple(filter(None, found))
 
 
 def covered(source: str, output: str, languages: tuple[str, str]) -> float:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarize.lexicon import load
+from summarize.particles import parted, separable
 from summarize.ranking.tokens import function_words, stemmer
-from summarize.text import like
+from summarize.text import like, put
+from summarize.translation.compounds import in_parts
 
-__all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "senses"]
+__all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "paired", "senses"]
 
 TRIED = 2
 """Senses of a word that are put in its place; with all three, translations are as good, for more time."""
@@ -34,10 +36,18 @@ class Entry:
     end: int
     senses: tuple[str, ...]
     """Its English, the usual sense first."""
+    particle: tuple[int, int] | None = None
+    """Where the particle stands, for a verb that is in two pieces; None for a word in one."""
+    also: frozenset[str] = frozenset()
+    """Stems of further English words that such a verb may be."""
 
     def stems(self, language: str) -> frozenset[str]:
-        """The stems of all words of its senses."""
-        return frozenset().union(*(_needed(sense, language) for sense in self.senses))
+        """The stems of all words that it may be."""
+        return self.also.union(*(_needed(sense, language) for sense in self.senses))
+
+    def stands_in(self, here: frozenset[str], language: str) -> bool:
+        """Whether one of its senses is among the stems of a text."""
+        return any(_needed(sense, language) <= here for sense in self.senses) or not self.also.isdisjoint(here)
 
 
 @cache
@@ -46,26 +56,46 @@ def _dictionary(language: str) -> dict[str, str]:
     return words
 
 
+@cache
+def _pairs(language: str) -> dict[str, frozenset[str]]:
+    pairs: dict[str, str] = load("pairs", language)["pairs"]
+    return {stem: frozenset(others.split()) for stem, others in pairs.items()}
+
+
+def paired(word: str, language: str = "nl") -> frozenset[str]:
+    """The stems of English words that stand where a word does, as counted in parallel text; empty for none."""
+    return _pairs(language).get(stemmer(language)(word.casefold()), frozenset())
+
+
 def senses(word: str, language: str = "nl") -> tuple[str, ...]:
-    """What a word may be in English; empty where the dictionary does not have it in this form."""
+    """What a word may be in English; empty where the dictionary does not have it in this form.
+
+    A compound that no list has is put together from its parts.
+    """
     found = _dictionary(language).get(word.casefold())
-    return tuple(found.split("|")) if found else ()
+    if found:
+        return tuple(found.split("|"))
+    return () if paired(word, language) else in_parts(word, language)
 
 
 @lru_cache(maxsize=600)
 def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
-    """The words of a sentence that the dictionary has, but for what may be a name.
+    """The words of a sentence that the dictionary has, but for what may be a name; in the order of the sentence.
 
     >>> [(entry.text, entry.senses) for entry in entries("Uitzaaiingen van het gezwel.")]
     [('Uitzaaiingen', ('metastases',)), ('gezwel', ('tumour', 'swelling'))]
     """
+    verbs = {verb.verb: verb for verb in parted(sentence, language)}
     words = list(_WORD.finditer(sentence))
-    found = [(number, match, senses(match.group(), language)) for number, match in enumerate(words)]
-    return tuple(
-        Entry(match.group(), *match.span(), known)
-        for number, match, known in found
-        if known and not _may_be_name(words, number, known)
-    )
+    found = []
+    for number, match in enumerate(words):
+        verb = verbs.get(match.span())
+        word = verb.word if verb else match.group()
+        known = separable(language)[word] if verb else senses(word, language)
+        if known and not _may_be_name(words, number, known):
+            also = paired(word, language) if verb else frozenset[str]()
+            found.append(Entry(match.group(), *match.span(), known, verb.particle if verb else None, also))
+    return tuple(found)
 
 
 def _may_be_name(words: list[re.Match[str]], number: int, known: tuple[str, ...]) -> bool:
@@ -95,16 +125,18 @@ def lacking(sentence: str, english: str, languages: tuple[str, str] = ("nl", "en
     if not found:
         return ()
     here = every_stem(english, languages[1])
-    return tuple(entry for entry in found if not any(_needed(sense, languages[1]) <= here for sense in entry.senses))
+    return tuple(entry for entry in found if not entry.stands_in(here, languages[1]))
 
 
 def in_english(sentence: str, words: tuple[Entry, ...]) -> list[str]:
     """The sentence with its words in English: in their usual senses first, then in the next ones, up to `TRIED`."""
     variants = []
     for sense in range(min(TRIED, max((len(word.senses) for word in words), default=0))):
-        text = sentence
-        for word in reversed(words):
-            said = word.senses[min(sense, len(word.senses) - 1)]
-            text = text[: word.start] + like(said, word.text) + text[word.end :]
-        variants.append(text)
+        parts = [(word.start, word.end, _said(word, sense)) for word in words]
+        parts += [(word.particle[0] - 1, word.particle[1], "") for word in words if word.particle]
+        variants.append(put(sentence, parts))
     return variants
+
+
+def _said(word: Entry, sense: int) -> str:
+    return like(word.senses[min(sense, len(word.senses) - 1)], word.text)
