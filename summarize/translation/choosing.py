@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarize.lexicon import load
+from summarize.text import put
 from summarize.translation import dictionary, figures, glossary, guard, names, numbers
 from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
@@ -121,12 +122,12 @@ class _Attempt:
 
     text: str
     """What is decoded."""
+    against: str
+    """What its translation is compared with: the sentence, or the same in common words."""
     swap: Swap | None = None
     """The names that stand in it for others, None where none do."""
-    common: bool = False
-    """Whether it says all in common words, and is compared with those."""
     looked_up: bool = False
-    """Whether rare words stand in English in it: what they are is compared with the whole sentence."""
+    """Whether rare words stand in English in it."""
 
 
 _NOTHING = _Candidate("", -math.inf, math.inf)
@@ -228,8 +229,7 @@ class Chooser:
         attempts = [self._attempts(source, candidate) for source, candidate in zip(sources, best, strict=True)]
         done = iter(self._engine.translate([attempt.text for some in attempts for attempt in some], AGAIN))
         for number, own in enumerate(attempts):
-            for attempt in own:
-                best[number] = self._tried(sources[number], attempt, best[number], next(done))
+            best[number] = self._tried(sources[number], best[number], [(attempt, next(done)) for attempt in own])
         clauses = [
             self._clauses(source) if candidate.cost > LARGE else []
             for source, candidate in zip(sources, best, strict=True)
@@ -245,27 +245,33 @@ class Chooser:
         """How else a sentence is translated whose translation has faults, or may be better from common words."""
         attempts: list[_Attempt] = []
         if candidate.cost > SMALL:
-            attempts += [_Attempt(text) for text in self._plainer(source, candidate.text)]
+            attempts += [_Attempt(text, source) for text in self._plainer(source, candidate.text)]
             swap = stand_ins(source, candidate.text) if self._guarded else None
-            attempts += [_Attempt(swap.text, swap=swap)] if swap else []
-            attempts = attempts or [_Attempt(source)]
+            attempts += [_Attempt(swap.text, source, swap)] if swap else []
+            attempts = attempts or [_Attempt(source, source)]
         common = in_common_words(source) if self._guarded and candidate.doubtful else source
         if common != source:
             lacking = glossary.missing(common, candidate.text) if self._terms else ()
             said = [common, glossary.plainer(common, lacking)]
             said += dictionary.in_english(common, dictionary.lacking(common, candidate.text, guard.LANGUAGES))
-            attempts += [_Attempt(text, common=True) for text in dict.fromkeys(said) if text]
+            attempts += [_Attempt(text, common) for text in dict.fromkeys(said) if text]
         if self._guarded and (words := dictionary.lacking(source, candidate.text, guard.LANGUAGES)):
-            attempts += [_Attempt(text, looked_up=True) for text in dictionary.in_english(source, words)]
+            attempts += [_Attempt(text, source, looked_up=True) for text in dictionary.in_english(source, words)]
         return attempts
 
-    def _tried(self, source: str, attempt: _Attempt, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
+    def _tried(
+        self, source: str, best: _Candidate, tried: Sequence[tuple[_Attempt, Sequence[Hypothesis]]]
+    ) -> _Candidate:
         """The best so far, or what an attempt has brought where that is better."""
-        if attempt.common or attempt.looked_up:
-            said = self._better(attempt.text if attempt.common else source, _NOTHING, hypotheses)
-            margin = LIKELIHOOD * PLAINER if attempt.common else 0.0
-            return said if said.rank - margin > best.rank else best
-        return self._better(source, best, attempt.swap.restored(hypotheses) if attempt.swap else hypotheses)
+        common = _NOTHING
+        for attempt, hypotheses in tried:
+            if attempt.against != source:
+                common = max(common, self._better(attempt.against, _NOTHING, hypotheses), key=lambda one: one.rank)
+            elif attempt.looked_up:
+                best = max(best, self._better(source, _NOTHING, hypotheses), key=lambda one: one.rank)
+            else:
+                best = self._better(source, best, attempt.swap.restored(hypotheses) if attempt.swap else hypotheses)
+        return common if common.rank - LIKELIHOOD * PLAINER > best.rank else best
 
     def _clauses(self, source: str) -> list[str]:
         """The sentence in clauses; empty where it has none, or one that is too short to stand alone."""
@@ -354,9 +360,7 @@ def stand_ins(source: str, translation: str) -> Swap | None:
         if source.count(name.text) == 1
     ]
     swaps += _usual_figures(source, translation)
-    text = source
-    for start, end, stand_in, _ in sorted(swaps, reverse=True):
-        text = text[:start] + stand_in + text[end:]
+    text = put(source, [(start, end, stand_in) for start, end, stand_in, _ in swaps])
     return Swap(text, tuple((stand_in, name) for _, _, stand_in, name in swaps)) if swaps else None
 
 
