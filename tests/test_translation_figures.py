@@ -29,6 +29,8 @@ PAIR = ("nl", "en")
         ("de oorlog (1618-1648)", "the war (1648)", "the war (1618-1648)"),
         ("een doek van 136 bij 54 cm", "a canvas of 136", "a canvas of 136 by 54"),
         ("41 van de 43 schoten", "41 shots", "41 of the 43 shots"),
+        ("Het duurt zeven tot acht jaar.", "It takes seven years.", "It takes seven to eight years."),
+        ("anderhalf keer zoveel", "and a half times as much", "one and a half times as much"),
         # of a name
         ("vanwege het COVID-19-virus", "because of the COVID virus", "because of the COVID-19 virus"),
         # left in Dutch, or dropped before a name

@@ -65,7 +65,17 @@ def _subordinators() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def restore(source: str, output: str) -> str:
     """The translation with the numbers that it lost, as far as their place is sure; else as it is."""
-    for way in (_garbled, _run_together, _beside_another, _of_name, _left_in_dutch, _before_name, _year, _phrase):
+    for way in (
+        _garbled,
+        _run_together,
+        _beside_another,
+        _of_name,
+        _left_in_dutch,
+        _half,
+        _before_name,
+        _year,
+        _phrase,
+    ):
         difference = compare(source, output, ("nl", "en"))
         if not difference.lost:
             break
@@ -123,21 +133,21 @@ def _run_together(source: str, output: str, difference: Difference) -> str:
 
 
 def _beside_another(source: str, output: str, difference: Difference) -> str:
-    """One of two figures that stand together, beside the other: "2.220 en 2.207 punten", or 1618-1648."""
+    """One of two figures or number words that stand together, beside the other: "2.220 en 2.207 punten", 1618-1648."""
     joints: dict[str, str] = load("guard", "nl")["number"]["phrases"]["joints"]
-    lost = [number for number in difference.lost if number.digits]
     for kept, other in difference.pairs:
-        if not (kept.digits and other.digits):
-            continue
-        for number in lost:
+        for number in difference.lost:
+            written = number.written if number.digits else _in_english(number, source[number.start : number.end])
+            if not written or not kept.digits == other.digits == number.digits:
+                continue
             first, second = sorted((number, kept), key=lambda one: one.start)
             between = source[first.end : second.start]
             joint = between if between in ("-", "–") else f" {joints.get(between.strip(), '')} "
             if not joint.strip():
                 continue
             if number is first:
-                return f"{output[: other.start]}{number.written}{joint}{output[other.start :]}"
-            return f"{output[: other.end]}{joint}{number.written}{output[other.end :]}"
+                return f"{output[: other.start]}{written}{joint}{output[other.start :]}"
+            return f"{output[: other.end]}{joint}{written}{output[other.end :]}"
     return output
 
 
@@ -167,6 +177,16 @@ def _left_in_dutch(source: str, output: str, difference: Difference) -> str:
         english = None if number.digits else _in_english(number, word)
         if english:
             output = re.sub(rf"(?<![\w-]){re.escape(word)}(?![\w-])", english, output, count=1)
+    return output
+
+
+def _half(source: str, output: str, difference: Difference) -> str:
+    """What comes before "and a half", where that alone is left of "anderhalf"."""
+    for number in difference.lost:
+        whole, _, part = number.written.partition(".")
+        places = list(re.finditer(r"\band a half\b", output))
+        if part == "5" and not number.digits and whole in _english(False) and len(places) == 1:
+            output = f"{output[: places[0].start()]}{_english(False)[whole]} {output[places[0].start() :]}"
     return output
 
 
