@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_engine import by_source
 
 from summarize.lexicon import load
-from summarize.translation.rewording import in_common_words, with_clocks
+from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions
 
 FORMS: dict[str, str] = load("plainer", "nl")["forms"]
 
@@ -84,3 +84,18 @@ def test_the_better_of_both_translations_is_taken(score: float, text: str) -> No
 def test_times_of_day_are_said_as_models_know_them(sentence: str, said: str) -> None:
     assert with_clocks(sentence) == said
     assert with_clocks(said) == said
+
+
+@pytest.mark.parametrize(
+    ("dutch", "decimals", "english", "fractions"),
+    [
+        ("Het werd 6½-5½.", "Het werd 6,5-5,5.", "It ended 6.5-5.5.", "It ended 6½-5½."),
+        ("Dat duurt 2 ¼ uur.", "Dat duurt 2,25 uur.", "That takes 2.25 hours.", "That takes 2¼ hours."),
+        ("Het was 3¾ uur of 3,5.", "Het was 3,75 uur of 3,5.", "It was 3.75 hours or 3.5.", "It was 3¾ hours or 3.5."),
+        ("Een ½ uur en 1,2½.", "Een ½ uur en 1,2½.", "Half an hour and 1.25.", "Half an hour and 1.25."),
+        ("Het werd 6½.", "Het werd 6,5.", "It ended 6.57 and 16.5.", "It ended 6.57 and 16.5."),
+    ],
+)
+def test_fractions_are_translated_as_decimals(dutch: str, decimals: str, english: str, fractions: str) -> None:
+    assert with_decimals(dutch) == decimals
+    assert with_fractions(dutch, english) == fractions

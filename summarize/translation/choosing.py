@@ -23,7 +23,7 @@ from summarize.translation import dictionary, figures, glossary, guard, names, n
 from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
-from summarize.translation.rewording import in_common_words, with_clocks
+from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions
 
 __all__ = ["Choice", "Chooser"]
 
@@ -146,9 +146,9 @@ class Chooser:
     def translate(self, sentences: Sequence[str]) -> list[Choice]:
         """Translate all sentences; the result for one does not depend on the others."""
         unmarked = [unmark(prepare(sentence)) for sentence in sentences]
-        marks, prepared = [mark for mark, _ in unmarked], [sentence for _, sentence in unmarked]
+        prepared = [sentence for _, sentence in unmarked]
         if self._guarded:
-            prepared = [with_clocks(sentence) for sentence in prepared]
+            prepared = [with_decimals(with_clocks(sentence)) for sentence in prepared]
         if self._terms:
             prepared = [glossary.in_small(sentence) for sentence in prepared]
         parts = [
@@ -158,10 +158,10 @@ class Chooser:
         best = self._best([part for some in parts for part in some])
         done = iter(best)
         choices = []
-        for mark, sentence, some in zip(marks, prepared, parts, strict=True):
+        for (mark, original), sentence, some in zip(unmarked, prepared, parts, strict=True):
             chosen = [next(done) for _ in some]
             choice = self._finish(sentence, some, chosen) if some else Choice(guard.mend(sentence, sentence), (), 1.0)
-            choices.append(replace(choice, text=mark + choice.text))
+            choices.append(replace(choice, text=mark + with_fractions(original, choice.text)))
         return choices
 
     def _parts(self, sentence: str) -> list[str]:
