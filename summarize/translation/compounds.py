@@ -38,15 +38,15 @@ def in_parts(word: str, language: str = "nl") -> tuple[str, ...]:
     ('profit sources',)
     """
     word = word.casefold()
-    splits = range(3, len(word) - 2) if len(word) >= SHORTEST else ()
-    ways = [(_before(word[:at], language), _said("last", word[at:], language)) for at in splits]
-    _, first, last = max(
-        ((known[0] + known_too[0], known[1], known_too[1]) for known, known_too in ways if known[1] and known_too[1]),
-        key=lambda way: way[0],
-        default=(0, (), ()),
-    )
-    both = [_together(one, last[0]) for one in first] + [_together(first[0], one) for one in last[1:]]
-    return tuple(dict.fromkeys(both))
+    best = 0
+    said: tuple[str, ...] = ()
+    for at in range(3, len(word) - 2) if len(word) >= SHORTEST else ():
+        (surely, first), (and_surely, last) = _before(word[:at], language), _said("last", word[at:], language)
+        if first and last and surely + and_surely > best:
+            best = surely + and_surely
+            both = [_together(one, last[0]) for one in first] + [_together(first[0], one) for one in last[1:]]
+            said = tuple(dict.fromkeys(both))
+    return said
 
 
 _Known = tuple[int, tuple[str, ...]]

@@ -1,7 +1,8 @@
 """Rare words looked up: where a small model does not know a word, it can still copy its English.
 
 `lexicon/dictionary.nl.json` has Dutch words that parallel text hardly has, in the form they stand in, with their
-English, the usual sense first. A sentence whose translation lacks one of them is translated again with the English in
+English, the usual sense first; verbs whose particle stands apart (`summarize.particles`) and compounds (`compounds`)
+are looked up too. A sentence whose translation lacks one of them is translated again with the English in
 its place (as pre-specified translations are handed to a network that has learned from code-switched text, Song et al.
 2019), and the better translation stays.
 """
