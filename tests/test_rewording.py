@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_engine import by_source
 
 from summarize.lexicon import load
-from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions
+from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions, with_order
 
 FORMS: dict[str, str] = load("plainer", "nl")["forms"]
 
@@ -99,3 +99,19 @@ def test_times_of_day_are_said_as_models_know_them(sentence: str, said: str) -> 
 def test_fractions_are_translated_as_decimals(dutch: str, decimals: str, english: str, fractions: str) -> None:
     assert with_decimals(dutch) == decimals
     assert with_fractions(dutch, english) == fractions
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Mas blijft aan de leiding voor Ayuso.", "Mas blijft aan de leiding, vóór Ayuso."),
+        ("Mas zal bovenaan staan voor de Italiaan Rota.", "Mas zal bovenaan staan, vóór de Italiaan Rota."),
+        # Not where it may be "for".
+        ("Hij ging aan de leiding voor zijn ploeg.", "Hij ging aan de leiding voor zijn ploeg."),
+        ("Hij reed aan kop voor de tweede klim.", "Hij reed aan kop voor de tweede klim."),
+        ("Dat is de leiding voor Mas.", "Dat is de leiding voor Mas."),
+    ],
+)
+def test_who_leads_is_ahead_of_the_others(sentence: str, said: str) -> None:
+    assert with_order(sentence) == said
+    assert with_order(said) == said

@@ -23,7 +23,7 @@ from summarize.translation import dictionary, figures, glossary, guard, names, n
 from summarize.translation.adequacy import covered
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
-from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions
+from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions, with_order
 
 __all__ = ["Choice", "Chooser"]
 
@@ -148,7 +148,7 @@ class Chooser:
         unmarked = [unmark(prepare(sentence)) for sentence in sentences]
         prepared = [sentence for _, sentence in unmarked]
         if self._guarded:
-            prepared = [with_decimals(with_clocks(sentence)) for sentence in prepared]
+            prepared = [with_decimals(with_order(with_clocks(sentence))) for sentence in prepared]
         if self._terms:
             prepared = [glossary.in_small(sentence) for sentence in prepared]
         parts = [

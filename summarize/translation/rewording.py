@@ -3,8 +3,8 @@
 `lexicon/plainer.nl.json` has idioms and rare words of race reports with common Dutch that says the same in the same
 place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The choice between a sentence and its plainer
 wording is made by their translations, so that a model that knows the idiom keeps it. A diminutive that nobody knows is
-said as the word it is made of: "aambeeldje" as "aambeeld". Times of day in Flemish notation ("17u50") are
-always said as models know them.
+said as the word it is made of: "aambeeldje" as "aambeeld". What models take otherwise is always
+said as they know it: times of day in Flemish notation ("17u50"), fractions, and who is ahead of whom.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from summarize.lexicon import load
 from summarize.text import like
 from summarize.translation.adequacy import known
 
-__all__ = ["in_common_words", "with_clocks", "with_decimals", "with_fractions"]
+__all__ = ["in_common_words", "with_clocks", "with_decimals", "with_fractions", "with_order"]
 
 _DECIMALS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(rf"(?<![\d.,])(\d+) ?([{''.join(_DECIMALS)}])(?!\w)")
@@ -44,7 +44,7 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns with what to say in their place: `parted` idioms with other words in between, or `clocks`."""
+    """Patterns with what to say in their place: `parted` idioms with words in between, `clocks` or `order`."""
     patterns: list[tuple[str, str]] = load("plainer", language)[kind]
     return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in patterns)
 
@@ -58,6 +58,17 @@ def with_clocks(sentence: str, language: str = "nl") -> str:
     'Hij deed er 4u32 over.'
     """
     for pattern, said in _patterns(language, "clocks"):
+        sentence = pattern.sub(said, sentence)
+    return sentence
+
+
+def with_order(sentence: str, language: str = "nl") -> str:
+    """The sentence with a sign that "voor" is "ahead of", not "for", where it tells who leads.
+
+    >>> with_order("Roglic staat aan de leiding voor Valverde.")
+    'Roglic staat aan de leiding, vóór Valverde.'
+    """
+    for pattern, said in _patterns(language, "order"):
         sentence = pattern.sub(said, sentence)
     return sentence
 
