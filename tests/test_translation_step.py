@@ -21,6 +21,7 @@ from summarize.translation import FLAGS, Translator, glossary, guard, packages
 from summarize.translation.choosing import prepare, stand_ins, tidy, unmark
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import VMAP, Decoding, Engine
+from summarize.translation.translator import _code, _lexicon
 
 SENTENCES = [
     "Hij won de etappe.",
@@ -132,6 +133,12 @@ def test_other_settings_and_packages_do_not_share(tmp_path: Path) -> None:
     plain, whole = Translator(guard=False, glossary=False), Translator()
     assert plain._settings() != whole._settings()
     assert Translator()._settings() == whole._settings()
+
+
+def test_a_cached_translation_depends_on_all_that_is_read() -> None:
+    topics = {topic for file in _code() for topic in re.findall(r'\bload\("(\w+)"', file.read_text(encoding="utf-8"))}
+    hashed = {file.name.split(".")[0] for file in _lexicon()}
+    assert topics == hashed and {"separable", "compounds"} <= topics
 
 
 @pytest.mark.parametrize("text", ["", " ", "***", "12", "4.20", "— • —", "\u00ad"])

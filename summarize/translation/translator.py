@@ -22,6 +22,11 @@ FLAGS = ("number", "name", "loop", "length")
 
 CHUNK = 1024
 """Sentences that are translated, and then kept in the cache, at once."""
+_TOPICS = (
+    *("compounds", "dictionary", "glossary", "guard", "guard_words", "pairs", "places"),
+    *("plainer", "ranking", "separable", "stopwords", "teams", "words"),
+)
+"""Topics of the lexicon that the step reads."""
 WINDOW = 1024
 """Sentences, and a quarter as many articles, that `translate_articles` holds at most."""
 
@@ -41,6 +46,19 @@ class Translation:
     def of(self, sentence: Sentence) -> Sentence:
         """The sentence that was translated, with its English."""
         return replace(sentence, translation=self.text, flags=self.flags, confidence=self.confidence)
+
+
+def _code() -> list[Path]:
+    """The modules that decide a translation."""
+    here = Path(__file__).resolve().parent
+    others = ("particles.py", "ranking/tokens.py", "text.py")
+    return [*sorted(here.glob("*.py")), *(here.parent / name for name in others)]
+
+
+def _lexicon() -> list[Path]:
+    """The files of the lexicon that these read."""
+    lexicon = Path(__file__).resolve().parent.parent / "lexicon"
+    return [file for topic in _TOPICS for file in sorted(lexicon.glob(f"{topic}.*json"))]
 
 
 class Translator:
@@ -139,14 +157,7 @@ class Translator:
         from importlib.metadata import version
 
         digest = sha256()
-        here = Path(__file__).resolve().parent
-        lexicon = here.parent / "lexicon"
-        files = [*sorted(here.glob("*.py")), here.parent / "ranking" / "tokens.py", here.parent / "text.py"]
-        files.append(lexicon / "teams.json")
-        kinds = ("dictionary", "glossary", "guard", "guard_words", "pairs", "places", "plainer", "stopwords", "words")
-        for name in kinds:
-            files += sorted(lexicon.glob(f"{name}.*.json"))
-        for file in files:
+        for file in (*_code(), *_lexicon()):
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
         libraries = [f"{name} {version(name)}" for name in ("ctranslate2", "nltk", "sentencepiece")]
         options = f"guard={self._guard} glossary={self._glossary}"
