@@ -31,6 +31,17 @@ class Parted:
     """From where to where in the sentence it stands."""
     particle: tuple[int, int]
 
+    def said(self, english: str) -> list[tuple[int, int, str]]:
+        """What `text.put` needs to say the verb in English: this in its place, and no particle."""
+        return [(*self.verb, english), (self.particle[0] - 1, self.particle[1], "")]
+
+
+@cache
+def _verbs(language: str) -> dict[str, tuple[str, str, str, str]]:
+    """For each infinitive its third person, past, past plural, and senses."""
+    verbs: dict[str, tuple[str, str, str, str]] = load("separable", language)["verbs"]
+    return verbs
+
 
 @cache
 def separable(language: str) -> dict[str, tuple[str, ...]]:
@@ -39,15 +50,15 @@ def separable(language: str) -> dict[str, tuple[str, ...]]:
     >>> separable("nl")["uitpakte"]
     ('turned out', 'worked out', 'unpacked')
     """
-    verbs: dict[str, tuple[str, str, str, str]] = load("separable", language)["verbs"]
-    found: dict[str, tuple[str, ...]] = {}
-    for third, past, pasts, said in verbs.values():
+    # What is a plural of the present too is hardly ever the past of another verb ("opvoeren", "opvaren").
+    found = {
+        infinitive: _plural(sense.split("/")[0] for sense in said.split("|"))
+        for infinitive, (*_, said) in _verbs(language).items()
+    }
+    for third, past, pasts, said in _verbs(language).values():
         base, thirds, before = zip(*(sense.split("/") for sense in said.split("|")), strict=True)
         for form, senses in ((past, before), (third, thirds), (pasts, _plural(before)), (_first(third), base)):
             found.setdefault(form, senses)
-    # What is a plural of the present too is hardly ever the past of another verb ("opvoeren", "opvaren").
-    for infinitive, (*_, said) in verbs.items():
-        found[infinitive] = _plural(sense.split("/")[0] for sense in said.split("|"))
     return found
 
 
@@ -63,9 +74,15 @@ def _first(third: str) -> str:
 @cache
 def _firsts(language: str) -> frozenset[str]:
     """Forms that are the first person alone, or an imperative; many of them are other words too ("snel", "druk")."""
-    verbs: dict[str, tuple[str, str, str, str]] = load("separable", language)["verbs"]
+    verbs = _verbs(language)
     others = {form for infinitive, forms in verbs.items() for form in (infinitive, *forms[:3])}
     return frozenset(_first(third) for third, *_ in verbs.values()) - others
+
+
+@cache
+def _never(language: str) -> frozenset[str]:
+    """Words that are no verbs here."""
+    return function_words(language).union(load("separable", language)["never"])
 
 
 @cache
@@ -99,7 +116,6 @@ def parted(sentence: str, language: str = "nl") -> tuple[Parted, ...]:
     ['aansloot']
     """
     found: list[Parted] = []
-    never = function_words(language).union(load("separable", language)["never"])
     speaks = _speaks(language).search(sentence)
     for match in _endings(language).finditer(sentence):
         before = sentence[: match.start()]
@@ -108,7 +124,8 @@ def parted(sentence: str, language: str = "nl") -> tuple[Parted, ...]:
         for verb in reversed(list(_WORD.finditer(before))):
             written = verb.group() if verb.start() else verb.group().casefold()
             word = match.group() + written
-            if word not in separable(language) or written in never or any(one.verb == verb.span() for one in found):
+            taken = written in _never(language) or any(one.verb == verb.span() for one in found)
+            if taken or word not in separable(language):
                 continue
             if speaks or not verb.start() or word not in _firsts(language):
                 found.append(Parted(word, verb.span(), match.span()))

@@ -85,8 +85,7 @@ class Meanings:
             senses = (self.verbs if verb else self.senses).get(word, ())
             said = [sense for sense in senses if f" {sense}" in target] or said
             if len(said) == 1 and said[0].casefold() != word:
-                particle = [(verb.particle[0] - 1, verb.particle[1], "")] if verb else []
-                found.append([(*match.span(), said[0]), *particle])
+                found.append(verb.said(said[0]) if verb else [(*match.span(), said[0])])
         chosen = rng.sample(found, min(len(found), rng.randint(1, MOST_MIXED)))
         return put(source, [one for word in chosen for one in word]), target
 

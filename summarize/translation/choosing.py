@@ -306,12 +306,8 @@ class Chooser:
         counted = source
         if self._guarded:
             lost = numbers.compare(source, text, guard.LANGUAGES).lost
-            for number in reversed([number for number in lost if not number.digits]):
-                counted = (
-                    counted[: number.start]
-                    + numbers.in_digits(number, counted[number.start : number.end], "nl")
-                    + counted[number.end :]
-                )
+            spans = [(number, number.start, number.end) for number in lost if not number.digits]
+            counted = put(source, [(at, end, numbers.in_digits(one, source[at:end], "nl")) for one, at, end in spans])
         lacking = glossary.missing(counted, text) if self._terms else ()
         if lacking:
             variants += [glossary.plainer(counted, lacking), glossary.in_english(counted, lacking)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarize.lexicon import load
-from summarize.particles import parted, separable
+from summarize.particles import Parted, parted, separable
 from summarize.ranking.tokens import function_words, stemmer
 from summarize.text import like, put
 from summarize.translation.compounds import in_parts
@@ -37,10 +37,15 @@ class Entry:
     end: int
     senses: tuple[str, ...]
     """Its English, the usual sense first."""
-    particle: tuple[int, int] | None = None
-    """Where the particle stands, for a verb that is in two pieces; None for a word in one."""
+    verb: Parted | None = None
+    """The verb, for one that is in two pieces; None for a word in one."""
     also: frozenset[str] = frozenset()
     """Stems of further English words that such a verb may be."""
+
+    def said(self, sense: int) -> list[tuple[int, int, str]]:
+        """What `text.put` needs to say it in one of its senses, by number; in the last one where it has not so many."""
+        english = like(self.senses[min(sense, len(self.senses) - 1)], self.text)
+        return self.verb.said(english) if self.verb else [(self.start, self.end, english)]
 
     def stems(self, language: str) -> frozenset[str]:
         """The stems of all words that it may be."""
@@ -95,7 +100,7 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
         known = separable(language)[word] if verb else senses(word, language)
         if known and not _may_be_name(words, number, known):
             also = paired(word, language) if verb else frozenset[str]()
-            found.append(Entry(match.group(), *match.span(), known, verb.particle if verb else None, also))
+            found.append(Entry(match.group(), *match.span(), known, verb, also))
     return tuple(found)
 
 
@@ -133,11 +138,5 @@ def in_english(sentence: str, words: tuple[Entry, ...]) -> list[str]:
     """The sentence with its words in English: in their usual senses first, then in the next ones, up to `TRIED`."""
     variants = []
     for sense in range(min(TRIED, max((len(word.senses) for word in words), default=0))):
-        parts = [(word.start, word.end, _said(word, sense)) for word in words]
-        parts += [(word.particle[0] - 1, word.particle[1], "") for word in words if word.particle]
-        variants.append(put(sentence, parts))
+        variants.append(put(sentence, [part for word in words for part in word.said(sense)]))
     return variants
-
-
-def _said(word: Entry, sense: int) -> str:
-    return like(word.senses[min(sense, len(word.senses) - 1)], word.text)

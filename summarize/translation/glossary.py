@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from summarize.lexicon import load
-from summarize.text import like
+from summarize.text import like, put
 
 __all__ = ["Term", "has", "in_english", "in_small", "mend", "missing", "plainer", "terms"]
 
@@ -108,19 +108,15 @@ def missing(sentence: str, english: str, language: str = "nl") -> tuple[Term, ..
 
 def plainer(sentence: str, lacking: tuple[Term, ...], language: str = "nl") -> str | None:
     """The sentence with plainer Dutch for the terms that its translation lacks; None where the glossary has none."""
-    changed = sentence
-    for term in reversed(lacking):
-        say = _glossary(language).entries[term.entry].plainer
-        if say is not None:
-            changed = changed[: term.start] + like(say, term.text) + changed[term.end :]
+    said = [(term, _glossary(language).entries[term.entry].plainer) for term in lacking]
+    changed = put(sentence, [(term.start, term.end, like(say, term.text)) for term, say in said if say is not None])
     return changed if changed != sentence else None
 
 
 def in_english(sentence: str, lacking: tuple[Term, ...], language: str = "nl") -> str:
     """The sentence with English in place of the terms that its translation lacks: models copy what they know."""
-    for term in reversed(lacking):
-        sentence = sentence[: term.start] + _glossary(language).entries[term.entry].usual + sentence[term.end :]
-    return sentence
+    entries = _glossary(language).entries
+    return put(sentence, [(term.start, term.end, entries[term.entry].usual) for term in lacking])
 
 
 def mend(sentence: str, english: str, language: str = "nl") -> str:

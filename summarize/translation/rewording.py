@@ -49,6 +49,13 @@ def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ..
     return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in patterns)
 
 
+def _always(sentence: str, language: str, kind: str) -> str:
+    """The sentence with all that has a pattern of this kind said otherwise."""
+    for pattern, said in _patterns(language, kind):
+        sentence = pattern.sub(said, sentence)
+    return sentence
+
+
 def with_clocks(sentence: str, language: str = "nl") -> str:
     """The sentence with times of day in the notation that models know; how long something took stays as it is.
 
@@ -57,9 +64,7 @@ def with_clocks(sentence: str, language: str = "nl") -> str:
     >>> with_clocks("Hij deed er 4u32 over.")
     'Hij deed er 4u32 over.'
     """
-    for pattern, said in _patterns(language, "clocks"):
-        sentence = pattern.sub(said, sentence)
-    return sentence
+    return _always(sentence, language, "clocks")
 
 
 def with_order(sentence: str, language: str = "nl") -> str:
@@ -68,9 +73,7 @@ def with_order(sentence: str, language: str = "nl") -> str:
     >>> with_order("Roglic staat aan de leiding voor Valverde.")
     'Roglic staat aan de leiding, vóór Valverde.'
     """
-    for pattern, said in _patterns(language, "order"):
-        sentence = pattern.sub(said, sentence)
-    return sentence
+    return _always(sentence, language, "order")
 
 
 def with_decimals(sentence: str) -> str:
