@@ -45,19 +45,19 @@ def test_leaves_other_words(word: str) -> None:
 
 def test_what_a_list_has_is_not_split() -> None:
     assert senses("laadpalen") == ("charging points",)  # of the dictionary
-    assert senses("tijdritfiets") == ()  # of the word pairs
-    assert in_parts("tijdritfiets")
+    assert senses("bietenveld") == ()  # of the word pairs
+    assert in_parts("bietenveld")
 
 
 def test_a_compound_is_looked_up_like_any_rare_word() -> None:
-    dutch = "De firma verdiende aan winstbronnen."
+    dutch = "De firma had winstbronnen."
     assert [(one.text, one.senses) for one in entries(dutch)] == [("winstbronnen", in_parts("winstbronnen"))]
-    assert not lacking(dutch, "The firm earned money from sources of profit.")
+    assert not lacking(dutch, "The firm had sources of profit.")
     said = {
-        dutch: [("The firm earned money from wells.", -0.4)],
-        "De firma verdiende aan profit sources.": [("The firm earned money from profit sources.", -0.3)],
+        dutch: [("The firm had wells.", -0.4)],
+        "De firma had profit sources.": [("The firm had profit sources.", -0.3)],
     }
-    assert by_source(dutch, said).text == "The firm earned money from profit sources."
+    assert by_source(dutch, said).text == "The firm had profit sources."
 
 
 def test_the_list_is_well_formed() -> None:

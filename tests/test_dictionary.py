@@ -14,16 +14,17 @@ from summarize.translation.adequacy import covered
 from summarize.translation.dictionary import entries, in_english, lacking
 
 WORDS: dict[str, str] = load("dictionary", "nl")["words"]
+PHRASES: dict[str, str] = load("phrases", "nl")["phrases"]
 
 
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
-        ("De renner vond laadpalen.", {"laadpalen": ("charging points",)}),
+        ("Daar zag hij laadpalen.", {"laadpalen": ("charging points",)}),
         ("Laadpalen zijn duur.", {"Laadpalen": ("charging points",)}),
         # What has a capital may be a name, unless English writes one too.
-        ("De firma Laadpalen ging failliet.", {}),
-        ("Laadpalen Jansen ging failliet.", {}),
+        ("De firma Laadpalen deed dat.", {}),
+        ("Laadpalen Jansen deed dat.", {}),
         ("LAADPALEN", {}),
         ("Dat was woensdagmorgen.", {"woensdagmorgen": ("Wednesday morning",)}),
         ("Woensdagmorgen Jansen", {"Woensdagmorgen": ("Wednesday morning",)}),
@@ -73,6 +74,35 @@ def test_common_words_are_looked_up_too() -> None:
         "De man kreeg een anvil.": [("The man got an anvil.", -0.3)],
     }
     assert by_source("De man kreeg een aambeeldje.", said).text == "The man got an anvil."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Hij koerst volgend seizoen naar eigen zeggen meer.", ["naar eigen zeggen"]),
+        ("Naar eigen zeggen koerst hij meer.", ["Naar eigen zeggen"]),
+        ("Hij koerst naar, eigen zeggen.", []),
+        ("Hij koerst bij Naar Eigen Zeggen.", []),
+        # The longest of those that begin at one word.
+        ("Ze ging met gemengde gevoelens weg.", ["met gemengde gevoelens"]),
+    ],
+)
+def test_finds_phrases(sentence: str, found: list[str]) -> None:
+    assert [entry.text for entry in entries(sentence) if " " in entry.text] == found
+
+
+def test_a_phrase_counts_as_a_whole() -> None:
+    assert lacking("Dat is op dit moment zo.", "That is the case at this time.")
+    assert not lacking("Dat is op dit moment zo.", "That is the case at the moment.")
+
+
+def test_the_phrases_are_well_formed() -> None:
+    assert len(PHRASES) > 10_000
+    for phrase, said in PHRASES.items():
+        senses = said.split("|")
+        assert phrase == " ".join(phrase.split()) and len(phrase.split()) > 1, phrase
+        assert 1 <= len(senses) <= 3 and len(set(senses)) == len(senses), phrase
+        assert senses != [phrase] and all(sense == sense.strip() and sense for sense in senses), phrase
 
 
 def test_the_list_is_well_formed() -> None:

@@ -18,13 +18,13 @@ from summarize.particles import Parted, parted, separable
 from summarize.ranking.tokens import function_words, stemmer
 from summarize.text import like, put
 from summarize.translation.compounds import in_parts
+from summarize.translation.runs import WORD, Run, Runs
 
 __all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "paired", "senses"]
 
 TRIED = 2
 """Senses of a word that are put in its place; with all three, translations are as good, for more time."""
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -40,7 +40,7 @@ class Entry:
     verb: Parted | None = None
     """The verb, for one that is in two pieces; None for a word in one."""
     also: frozenset[str] = frozenset()
-    """Stems of further English words that such a verb may be."""
+    """Stems of further English words that it may be, as counted in parallel text."""
 
     def said(self, sense: int) -> list[tuple[int, int, str]]:
         """What `text.put` needs to say it in one of its senses, by number; in the last one where it has not so many."""
@@ -60,6 +60,13 @@ class Entry:
 def _dictionary(language: str) -> dict[str, str]:
     words: dict[str, str] = load("dictionary", language)["words"]
     return words
+
+
+@cache
+def _phrases(language: str) -> tuple[dict[str, str], Runs]:
+    """The English of fixed phrases, and their index."""
+    phrases: dict[str, str] = load("phrases", language)["phrases"]
+    return phrases, Runs(phrases)
 
 
 @cache
@@ -91,25 +98,32 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
     >>> [(entry.text, entry.senses) for entry in entries("Uitzaaiingen van het gezwel.")]
     [('Uitzaaiingen', ('metastases',)), ('gezwel', ('tumour', 'swelling'))]
     """
-    verbs = {verb.verb: verb for verb in parted(sentence, language)}
-    words = list(_WORD.finditer(sentence))
+    phrases, index = _phrases(language)
+    runs = list(index.find(sentence))
+    inside = {place for run in runs if run.form for place in range(run.start, run.end)}
+    verbs = {verb.verb: verb for verb in parted(sentence, language) if verb.particle[0] not in inside}
     found = []
-    for number, match in enumerate(words):
-        verb = verbs.get(match.span())
-        word = verb.word if verb else match.group()
-        known = separable(language)[word] if verb else senses(word, language)
-        if known and not _may_be_name(words, number, known):
-            also = paired(word, language) if verb else frozenset[str]()
-            found.append(Entry(match.group(), *match.span(), known, verb, also))
+    for run in runs:
+        text = sentence[run.start : run.end]
+        verb = verbs.get((run.start, run.end))
+        if run.form:
+            known = tuple(phrases[run.form].split("|"))
+        else:
+            known = separable(language)[verb.word] if verb else senses(text, language)
+        if known and not _may_be_name(sentence, run, known):
+            also = frozenset[str]() if run.form else paired(verb.word if verb else text, language)
+            found.append(Entry(text, run.start, run.end, known, verb, also))
     return tuple(found)
 
 
-def _may_be_name(words: list[re.Match[str]], number: int, known: tuple[str, ...]) -> bool:
+def _may_be_name(sentence: str, run: Run, known: tuple[str, ...]) -> bool:
     """Whether a word has a capital that English does not give it, but for the one that begins a sentence."""
-    word = words[number].group()
-    if word.islower() or known[0][0].isupper():
+    word = sentence[run.start : run.end]
+    if run.form or word.islower() or known[0][0].isupper():
         return False
-    return number > 0 or word.isupper() or any(other.group()[0].isupper() for other in words[1:2])
+    following = WORD.search(sentence, run.end)
+    first = not WORD.search(sentence[: run.start])
+    return not first or word.isupper() or bool(following and following[0][0].isupper())
 
 
 def every_stem(text: str, language: str) -> frozenset[str]:

@@ -13,26 +13,21 @@ import re
 from functools import cache, lru_cache, partial
 
 from summarize.lexicon import load
-from summarize.text import like
+from summarize.text import like, put
 from summarize.translation.adequacy import known
+from summarize.translation.runs import Runs
 
 __all__ = ["in_common_words", "with_clocks", "with_decimals", "with_fractions", "with_order"]
 
 _DECIMALS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(rf"(?<![\d.,])(\d+) ?([{''.join(_DECIMALS)}])(?!\w)")
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-
-_Runs = dict[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]]
-"""By their first two words, or the only one: runs of words, the longest first, with what to say for each."""
 
 
 @cache
-def _runs(language: str) -> _Runs:
-    found: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
-    for form, plain in load("plainer", language)["forms"].items():
-        words = tuple(_WORD.findall(form.casefold()))
-        found.setdefault(words[:2], []).append((words, plain))
-    return {start: tuple(sorted(runs, key=lambda run: (-len(run[0]), run[0]))) for start, runs in found.items()}
+def _forms(language: str) -> tuple[dict[str, str], Runs]:
+    """What to say for runs of words, and their index."""
+    forms: dict[str, str] = load("plainer", language)["forms"]
+    return forms, Runs(forms)
 
 
 @cache
@@ -131,36 +126,11 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
         sentence = sign.sub(f" {word}", sentence)
     for pattern, template in _patterns(language, "parted"):
         sentence = pattern.sub(partial(_in_place, template), sentence)
-    runs = _runs(language)
-    words = list(_WORD.finditer(sentence))
-    said = [word.group().casefold() for word in words]
-    parts: list[str] = []
-    at = done = 0
-    while at < len(words):
-        length, plain = next(
-            (
-                (len(run), plain)
-                for start in (tuple(said[at : at + 2]), (said[at],))
-                for run, plain in runs.get(start, ())
-                if _stands(words, said, at, run, sentence)
-            ),
-            (0, ""),
-        )
-        if not length and words[at].group().islower() and (plain := _undiminished(said[at], language)):
-            length = 1
-        if length:
-            start = words[at].start()
-            parts += [sentence[done:start], like(plain, words[at].group())]
-            done = words[at + length - 1].end()
-        at += length or 1
-    return "".join(parts) + sentence[done:]
-
-
-def _stands(words: list[re.Match[str]], said: list[str], at: int, run: tuple[str, ...], sentence: str) -> bool:
-    """Whether the run of words begins at a word: nothing but a blank between, and no capital but at the beginning."""
-    end = at + len(run)
-    if tuple(said[at:end]) != run:
-        return False
-    if at and words[at].group()[0].isupper() and sentence[words[at - 1].end() : words[at].start()] == " ":
-        return False  # a name
-    return all(sentence[words[i].end() : words[i + 1].start()] == " " for i in range(at, end - 1))
+    forms, runs = _forms(language)
+    parts: list[tuple[int, int, str]] = []
+    for run in runs.find(sentence):
+        here = sentence[run.start : run.end]
+        plain = forms[run.form] if run.form else _undiminished(here, language) if here.islower() else ""
+        if plain:
+            parts.append((run.start, run.end, like(plain, here)))
+    return put(sentence, parts)

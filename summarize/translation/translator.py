@@ -23,7 +23,7 @@ FLAGS = ("number", "name", "loop", "length")
 CHUNK = 1024
 """Sentences that are translated, and then kept in the cache, at once."""
 _TOPICS = (
-    *("compounds", "dictionary", "glossary", "guard", "guard_words", "pairs", "places"),
+    *("compounds", "dictionary", "glossary", "guard", "guard_words", "pairs", "phrases", "places"),
     *("plainer", "ranking", "separable", "stopwords", "teams", "words"),
 )
 """Topics of the lexicon that the step reads."""
