@@ -59,6 +59,11 @@ PLAINER = 0.05
 """How much better a sentence in plainer words must be translated, in log-probability per piece: common words are
 likelier in any case."""
 
+AS_NAME = 0.06
+"""How much better a sentence must be translated whose looked-up words are written like names, in log-probability per
+piece: they are copied more surely, but what stands around them less. With 0.06 instead of 0 the thousand pairs have
+60.44 BLEU instead of 60.41 (60.38 without this attempt), `flores_dev` 20.27 in both cases (20.15)."""
+
 TOLD = 0.9
 """Part of the sentence; where a translation tells less, it is tried in common words too."""
 LIKELY = -0.25
@@ -257,6 +262,8 @@ class Chooser:
             attempts += [_Attempt(text, common) for text in dict.fromkeys(said) if text]
         if self._guarded and (words := dictionary.lacking(source, candidate.text, guard.LANGUAGES)):
             attempts += [_Attempt(text, source, looked_up=True) for text in dictionary.in_english(source, words)]
+            text, pairs = dictionary.like_names(source, words)
+            attempts += [_Attempt(text, source, Swap(text, pairs), looked_up=True)] if pairs else []
         return attempts
 
     def _tried(
@@ -264,14 +271,18 @@ class Chooser:
     ) -> _Candidate:
         """The best so far, or what an attempt has brought where that is better."""
         common = _NOTHING
-        for attempt, hypotheses in tried:
+        limit = max(best.cost, LARGE)  # more words are not worth a name or a number
+        for attempt, found in tried:
+            hypotheses = attempt.swap.restored(found) if attempt.swap else found
             if attempt.against != source:
                 common = max(common, self._better(attempt.against, _NOTHING, hypotheses), key=lambda one: one.rank)
             elif attempt.looked_up:
-                best = max(best, self._better(source, _NOTHING, hypotheses), key=lambda one: one.rank)
+                new = self._better(source, _NOTHING, hypotheses)
+                if new.cost <= limit and new.rank - (LIKELIHOOD * AS_NAME if attempt.swap else 0) > best.rank:
+                    best = new
             else:
-                best = self._better(source, best, attempt.swap.restored(hypotheses) if attempt.swap else hypotheses)
-        return common if common.rank - LIKELIHOOD * PLAINER > best.rank else best
+                best = self._better(source, best, hypotheses)
+        return common if common.cost <= limit and common.rank - LIKELIHOOD * PLAINER > best.rank else best
 
     def _clauses(self, source: str) -> list[str]:
         """The sentence in clauses; empty where it has none, or one that is too short to stand alone."""

@@ -20,7 +20,7 @@ from summarize.text import like, put
 from summarize.translation.compounds import in_parts
 from summarize.translation.runs import WORD, Run, Runs
 
-__all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "paired", "senses"]
+__all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "like_names", "paired", "senses"]
 
 TRIED = 2
 """Senses of a word that are put in its place; with all three, translations are as good, for more time."""
@@ -110,20 +110,23 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
             known = tuple(phrases[run.form].split("|"))
         else:
             known = separable(language)[verb.word] if verb else senses(text, language)
-        if known and not _may_be_name(sentence, run, known):
-            also = frozenset[str]() if run.form else paired(verb.word if verb else text, language)
+        also = frozenset[str]() if run.form else paired(verb.word if verb else text, language)
+        if known and not _may_be_name(sentence, run, known, not verb and bool(also)):
             found.append(Entry(text, run.start, run.end, known, verb, also))
     return tuple(found)
 
 
-def _may_be_name(sentence: str, run: Run, known: tuple[str, ...]) -> bool:
-    """Whether a word has a capital that English does not give it, but for the one that begins a sentence."""
+def _may_be_name(sentence: str, run: Run, known: tuple[str, ...], common: bool) -> bool:
+    """Whether a word has a capital that English does not give it, but for the one that begins a sentence.
+
+    A common word that begins a sentence is no rare one there, but may be a surname ("Vos won").
+    """
     word = sentence[run.start : run.end]
     if run.form or word.islower() or known[0][0].isupper():
         return False
     following = WORD.search(sentence, run.end)
     first = not WORD.search(sentence[: run.start])
-    return not first or word.isupper() or bool(following and following[0][0].isupper())
+    return not first or common or word.isupper() or bool(following and following[0][0].isupper())
 
 
 def every_stem(text: str, language: str) -> frozenset[str]:
@@ -154,3 +157,22 @@ def in_english(sentence: str, words: tuple[Entry, ...]) -> list[str]:
     for sense in range(min(TRIED, max((len(word.senses) for word in words), default=0))):
         variants.append(put(sentence, [part for word in words for part in word.said(sense)]))
     return variants
+
+
+def like_names(sentence: str, words: tuple[Entry, ...]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The sentence with its words in English, written like names, and what each of these stands for.
+
+    A small model copies a name more surely than a word that it seldom met ("perjury", "by jury").
+
+    >>> like_names("Dat is meineed.", entries("Dat is meineed."))
+    ('Dat is Perjury.', (('Perjury', 'perjury'),))
+    """
+    parts: list[tuple[int, int, str]] = []
+    pairs: dict[str, str] = {}
+    for word in words:
+        for start, end, said in word.said(0):
+            name = re.sub(r"(?<![\w'’])[a-z]", lambda first: first.group().upper(), said)
+            parts.append((start, end, name))
+            if name != said:
+                pairs[name] = said
+    return put(sentence, parts), tuple(pairs.items())
