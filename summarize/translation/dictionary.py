@@ -1,8 +1,8 @@
-"""Rare words looked up: where a small model does not know a word, it can still copy its English.
+"""Words and phrases looked up: where a small model does not know a word, it can still copy its English.
 
-`lexicon/dictionary.nl.json` has Dutch words that parallel text hardly has, in the form they stand in, with their
-English, the usual sense first; verbs whose particle stands apart (`summarize.particles`) and compounds (`compounds`)
-are looked up too. A sentence whose translation lacks one of them is translated again with the English in
+`lexicon/dictionary.nl.json` has Dutch words in the form they stand in, with their English, the usual sense first, and
+`lexicon/phrases.nl.json` fixed phrases; verbs whose particle stands apart (`summarize.particles`) and compounds
+(`compounds`) are looked up too. A sentence whose translation lacks one of them is translated again with the English in
 its place (as pre-specified translations are handed to a network that has learned from code-switched text, Song et al.
 2019), and the better translation stays.
 """
@@ -30,7 +30,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of a sentence that the dictionary has."""
+    """A word or phrase of a sentence that the lexicon has."""
 
     text: str
     start: int
@@ -93,7 +93,9 @@ def senses(word: str, language: str = "nl") -> tuple[str, ...]:
 
 @lru_cache(maxsize=600)
 def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
-    """The words of a sentence that the dictionary has, but for what may be a name; in the order of the sentence.
+    """The words and phrases of a sentence that the lexicon has, but for what may be a name, in its order.
+
+    No word inside a phrase is looked up.
 
     >>> [(entry.text, entry.senses) for entry in entries("Uitzaaiingen van het gezwel.")]
     [('Uitzaaiingen', ('metastases',)), ('gezwel', ('tumour', 'swelling'))]
@@ -119,7 +121,7 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
 def _may_be_name(sentence: str, run: Run, known: tuple[str, ...], common: bool) -> bool:
     """Whether a word has a capital that English does not give it, but for the one that begins a sentence.
 
-    A common word that begins a sentence is no rare one there, but may be a surname ("Vos won").
+    A common word that begins a sentence may be a surname, too ("Vos won").
     """
     word = sentence[run.start : run.end]
     if run.form or word.islower() or known[0][0].isupper():
