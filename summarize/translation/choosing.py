@@ -5,7 +5,7 @@ wrong, it stands. Else the others are asked, and those of a wider beam where non
 faults the sentence goes through further attempts, decoded in one call: with plainer words for cycling terms and figures
 for number words, with well-known names and figures in place of those that were garbled, or, where neither is to be had,
 with a beam that may not repeat itself. What has an idiom or a rare word, and was not translated well, is said in common
-words too, and rare words that the translation lacks are handed over in English. Where all that has not helped, it goes
+words too, and words that the translation lacks are handed over in English. Where all that has not helped, it goes
 clause by clause. Of all that was tried the likeliest wins that has few faults.
 """
 
@@ -130,9 +130,9 @@ class _Attempt:
     against: str
     """What its translation is compared with: the sentence, or the same in common words."""
     swap: Swap | None = None
-    """The names that stand in it for others, None where none do."""
+    """What stands in it for something else, as a name for another or for a looked-up word; None for nothing."""
     looked_up: bool = False
-    """Whether rare words stand in English in it."""
+    """Whether looked-up words stand in English in it."""
 
 
 _NOTHING = _Candidate("", -math.inf, math.inf)
@@ -336,7 +336,7 @@ _USUAL = {1: ("4", "6"), 2: ("20", "12", "30"), 3: ("100", "200"), 4: ("2018", "
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """A sentence with well-known names in place of some of its own."""
+    """A sentence with what models copy well, known names above all, in place of some of its words."""
 
     text: str
     pairs: tuple[tuple[str, str], ...]

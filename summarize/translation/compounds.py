@@ -16,7 +16,7 @@ __all__ = ["in_parts"]
 SHORTEST = 8
 """Letters of a compound; shorter words that look like one are often something else."""
 OTHERS = 5
-"""Letters of a part that only the dictionary of rare words has."""
+"""Letters of a part that only the dictionary has."""
 LINKS = ("", "s", "-")
 """What may stand between the parts, where the list has not the first part with it already."""
 
@@ -31,7 +31,7 @@ def _parts(kind: str, language: str) -> dict[str, str]:
 def in_parts(word: str, language: str = "nl") -> tuple[str, ...]:
     """What a compound may be in English, the usual senses of its parts first; empty where it cannot be split.
 
-    Parts of the list go before words of the dictionary of rare words; of several ways to split that are as good, the
+    Parts of the list go before words of the dictionary; of several ways to split that are as good, the
     one with the longest last part is taken.
 
     >>> in_parts("winstbronnen")

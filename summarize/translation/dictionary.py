@@ -18,7 +18,7 @@ from summarize.particles import Parted, parted, separable
 from summarize.ranking.tokens import function_words, stemmer
 from summarize.text import like, put
 from summarize.translation.compounds import in_parts
-from summarize.translation.runs import WORD, Run, Runs
+from summarize.translation.runs import Run, Runs
 
 __all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "like_names", "paired", "senses"]
 
@@ -105,30 +105,31 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
     inside = {place for run in runs if run.form for place in range(run.start, run.end)}
     verbs = {verb.verb: verb for verb in parted(sentence, language) if verb.particle[0] not in inside}
     found = []
-    for run in runs:
+    for number, run in enumerate(runs):
         text = sentence[run.start : run.end]
         verb = verbs.get((run.start, run.end))
         if run.form:
             known = tuple(phrases[run.form].split("|"))
         else:
             known = separable(language)[verb.word] if verb else senses(text, language)
+        if not known:
+            continue
         also = frozenset[str]() if run.form else paired(verb.word if verb else text, language)
-        if known and not _may_be_name(sentence, run, known, not verb and bool(also)):
+        if not _may_be_name(sentence, runs, number, known, not verb and bool(also)):
             found.append(Entry(text, run.start, run.end, known, verb, also))
     return tuple(found)
 
 
-def _may_be_name(sentence: str, run: Run, known: tuple[str, ...], common: bool) -> bool:
+def _may_be_name(sentence: str, runs: list[Run], number: int, known: tuple[str, ...], common: bool) -> bool:
     """Whether a word has a capital that English does not give it, but for the one that begins a sentence.
 
     A common word that begins a sentence may be a surname, too ("Vos won").
     """
+    run = runs[number]
     word = sentence[run.start : run.end]
     if run.form or word.islower() or known[0][0].isupper():
         return False
-    following = WORD.search(sentence, run.end)
-    first = not WORD.search(sentence[: run.start])
-    return not first or common or word.isupper() or bool(following and following[0][0].isupper())
+    return number > 0 or common or word.isupper() or any(sentence[other.start].isupper() for other in runs[1:2])
 
 
 def every_stem(text: str, language: str) -> frozenset[str]:

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-__all__ = ["WORD", "Run", "Runs"]
+__all__ = ["Run", "Runs"]
 
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Runs:
     def __init__(self, forms: Iterable[str]) -> None:
         found: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
         for form in forms:
-            words = tuple(WORD.findall(form.casefold()))
+            words = tuple(_WORD.findall(form.casefold()))
             found.setdefault(words[:2], []).append((words, form))
         # By their first two words, or the only one; the longest first.
         self._runs = {start: sorted(runs, key=lambda run: (-len(run[0]), run[0])) for start, runs in found.items()}
 
     def find(self, sentence: str) -> Iterator[Run]:
         """The runs of a sentence, from the left, the longest of those that begin at a word; and the words of none."""
-        words = list(WORD.finditer(sentence))
+        words = list(_WORD.finditer(sentence))
         said = [word.group().casefold() for word in words]
         at = 0
         while at < len(words):
