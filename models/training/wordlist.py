@@ -1,11 +1,12 @@
 """The words of a language, for telling a word from a made-up one in a translation.
 
     python wordlist.py ../../summarize/lexicon/words.en.json --pairs cycling.tsv.xz news.tsv.xz tatoeba.tsv.xz \
-        --rough manuals.tsv.xz --words word-pairs.tsv.xz
+        --rough manuals.tsv.xz --words word-pairs.tsv.xz --checked dictionary.tsv
 
 Reads the second column of parallel text (one pair a line, set apart by a TAB, plain or `.xz`). A word counts when it
-stands in a set of `--pairs`, three times in those of `--rough` (text in which all sorts of things pass for words), or
-in a list of word pairs, unless it is several words in one there ("abuseofpower").
+stands in a set of `--pairs`, three times in those of `--rough` (text in which all sorts of things pass for words), in a
+list of word pairs that somebody has read (`--checked`), or in another one, unless it is several words in one there
+("abuseofpower").
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from parallel import read_pairs
 _WORD = re.compile(r"[^\W\d_]+")
 OFTEN = 3
 """How often a word must stand in rough text."""
-COMMON = 300
+COMMON = 400
 """How often a word of two or three letters must stand in good text to be taken for a part of another."""
 WIDTH = 110
 """Letters of a line of the file."""
@@ -48,6 +49,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, nargs="*", default=[])
     parser.add_argument("--rough", type=Path, nargs="*", default=[])
     parser.add_argument("--words", type=Path, nargs="*", default=[])
+    parser.add_argument("--checked", type=Path, nargs="*", default=[])
     chosen = parser.parse_args()
     data = json.loads(chosen.list.read_text(encoding="utf-8"))
     rough = Counter(word for file in chosen.rough for word in words(file))
@@ -55,6 +57,7 @@ def main() -> None:
     known = {word for word, times in rough.items() if times >= OFTEN} | set(good)
     parts = {word for word, times in good.items() if times >= (OFTEN if len(word) > 3 else COMMON)}
     known.update(word for file in chosen.words for word in words(file) if not glued(word, parts))
+    known.update(word for file in chosen.checked for word in words(file))
     kept = sorted(word for word in known if len(word) > 2)
     data["words"] = textwrap.wrap(" ".join(kept), WIDTH, break_on_hyphens=False)
     head = json.dumps({**data, "words": []}, ensure_ascii=False).removesuffix("]}")

@@ -1,12 +1,12 @@
 """From a sentence to its translation: decode, compare with the original, and where something is wrong try again.
 
-Every sentence is decoded once, with the beam's best hypotheses. The first one is mended and assessed; if nothing is
-wrong, it stands. Else the others are asked, and those of a wider beam where none of them is likely. Where all have
-faults the sentence goes through further attempts, decoded in one call: with plainer words for cycling terms and figures
-for number words, with well-known names and figures in place of those that were garbled, or, where neither is to be had,
-with a beam that may not repeat itself. What has an idiom or a rare word, and was not translated well, is said in common
-words too, and words that the translation lacks are handed over in English. Where all that has not helped, it goes
-clause by clause. Of all that was tried the likeliest wins that has few faults.
+Every sentence is decoded once, with the beam's best hypotheses. These are mended and weighed: how likely the network
+finds them, how much of the sentence they tell, how well they read, how well they explain the sentence, and what faults
+they have. What has faults goes through further attempts: with plainer words for cycling terms and figures for number
+words, with well-known names and figures in place of those that were garbled, or, where neither is to be had, with a
+beam that may not repeat itself. What has an idiom or a rare word, and was not translated well, is said in common words
+too, and words that the translation lacks are handed over in English, in two rounds. Where a grave fault is left, the
+sentence goes clause by clause. Of all that was tried the one that weighs most wins.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from summarize.lexicon import load
 from summarize.text import put
 from summarize.translation import dictionary, figures, glossary, guard, names, numbers
 from summarize.translation.adequacy import covered
+from summarize.translation.channel import explained
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
+from summarize.translation.fluency import fluent
 from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions, with_order
 
 __all__ = ["Choice", "Chooser"]
@@ -46,23 +48,23 @@ SMALL = 0.35
 LARGE = 0.9
 """A cost that is no reason to try clause by clause: less than a lost name or number."""
 
-ADEQUACY = 0.6
-"""What telling all of the sentence counts against telling nothing of it, in log-probability per piece. Measured on
-training sentences kept apart: 0.4 BLEU and chrF above the likeliest hypothesis; more makes no difference."""
+ADEQUACY = 0.55
+"""What telling all of the sentence counts against telling nothing of it, in log-probability per piece."""
+FLUENCY = 0.12
+"""What the log-probability of a word in English text counts against that of a piece in the translation."""
+CHANNEL = 0.12
+"""What the log-probability of the sentence's words, given the translation's, counts likewise. These three were fitted
+to the chrF of all candidates for the thousand pairs and `flores_dev` (expected chrF under a softmax, as in Och 2003 for
+BLEU) and tested on 700 other pairs (`benchmarks/translation.md`)."""
 
 LIKELIHOOD = 4.0
 """What one unit of log-probability per piece counts against the cost of faults: what is right word by word but no
 sentence is no better. Measured on training sentences kept apart and on flores_dev: 0.1 to 0.2 BLEU above the fewest
 faults at any price; at 8 numbers and names get lost."""
 
-PLAINER = 0.05
+PLAINER = 0.1
 """How much better a sentence in plainer words must be translated, in log-probability per piece: common words are
 likelier in any case."""
-
-AS_NAME = 0.06
-"""How much better a sentence must be translated whose looked-up words are written like names, in log-probability per
-piece: they are copied more surely, but what stands around them less. With 0.06 instead of 0 the thousand pairs have
-60.44 BLEU instead of 60.41 (60.38 without this attempt), `flores_dev` 20.27 in both cases (20.15)."""
 
 TOLD = 0.9
 """Part of the sentence; where a translation tells less, it is tried in common words too."""
@@ -71,16 +73,11 @@ LIKELY = -0.25
 of 0.15, 0.8 and -0.4, of 2,000 sentences 25 come out otherwise, 11 better and 5 worse; BLEU is the same, and as much
 with 0.05."""
 
-UNSURE = -0.3
-"""Log-probability per piece; what has faults and less than this is decoded again with a wider beam: of 1,997 sentences
-66 are marked instead of 75, with the same BLEU, for a tenth more time on race news."""
-
 DOUBT = 0.6
 """What is left of the confidence for each word of the translation that is no English, and each doubt of the guard."""
 
-FIRST = Decoding(beam=4, hypotheses=4)
-WIDE = Decoding(beam=8, hypotheses=8)
-"""For what is unsure; for every sentence it would take twice the time (`benchmarks/translation.md`)."""
+FIRST = Decoding(beam=8, hypotheses=8)
+"""With a beam of 4 instead there is 0.1 to 0.3 BLEU less, for a quarter less time (`benchmarks/translation.md`)."""
 PLAIN = Decoding(beam=4)
 AGAIN = Decoding(beam=4, hypotheses=4, no_repeat=3, repetition_penalty=1.15)
 """How a sentence is said otherwise: what the beam may not repeat makes room for what it left out. Wider beams take
@@ -104,7 +101,9 @@ class _Candidate:
     score: float
     cost: float
     told: float = 0.0
-    """How much of the sentence it tells, weighed: `ADEQUACY` where it tells all of it."""
+    """How much of the sentence it tells, 0 to 1."""
+    sound: float = 0.0
+    """How well it reads, and explains the sentence, weighed; below 0."""
     report: guard.Report | None = None
     """What the guard says of it; None where it was not asked."""
     source: str = ""
@@ -113,12 +112,17 @@ class _Candidate:
     @property
     def doubtful(self) -> bool:
         """Whether common words may do better: faults, something left untold, or not likely."""
-        return self.cost > 0 or self.told < TOLD * ADEQUACY or self.score < LIKELY
+        return self.cost > 0 or self.told < TOLD or self.score < LIKELY
+
+    @property
+    def likely(self) -> float:
+        """How likely it is by all that is known but its faults, in log-probability per piece."""
+        return self.score + ADEQUACY * self.told + self.sound
 
     @property
     def rank(self) -> float:
         """What the best candidate has most of."""
-        return LIKELIHOOD * (self.score + self.told) - self.cost
+        return LIKELIHOOD * self.likely - self.cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ class Chooser:
     # --- candidates --------------------------------------------------------------------------------------------
 
     def _judge(self, source: str, text: str, score: float, limit: float = math.inf) -> _Candidate:
-        """The translation, mended, and what it costs; where that is above `limit`, no more than that it is."""
+        """The translation, mended, and what it costs; `_NOTHING` where that is above `limit`."""
         cost = 0.0
         report = None
         text = tidy(source, text)
@@ -210,12 +214,19 @@ class Chooser:
             report = guard.assess(source, text, limit - cost)
             cost += report.cost
         if cost > limit:
-            return _Candidate(text, score, cost, source=source)
-        told = ADEQUACY * covered(source, text, guard.LANGUAGES) if self._guarded else 0.0
+            return _NOTHING
         if len(self._judged) > JUDGED:
             self._judged.clear()
-        self._judged[key] = _Candidate(text, score, cost, told, report, source)
+        self._judged[key] = replace(self._weighed(source, text, score), cost=cost, report=report)
         return self._judged[key]
+
+    def _weighed(self, source: str, text: str, score: float) -> _Candidate:
+        """The translation by what can be said without looking for faults."""
+        if not self._guarded:
+            return _Candidate(text, score, 0.0, source=source)
+        told = covered(source, text, guard.LANGUAGES)
+        sound = FLUENCY * fluent(text, guard.LANGUAGES[1]) + CHANNEL * explained(source, text, guard.LANGUAGES)
+        return _Candidate(text, score, 0.0, told, sound, source=source)
 
     def _best(self, sources: Sequence[str]) -> list[_Candidate]:
         """The best translation of each."""
@@ -226,15 +237,13 @@ class Chooser:
         for number, hypotheses in self._engine.translate_each(sources, FIRST):
             found[number] = self._better(sources[number], _NOTHING, hypotheses)
         best = [found[number] for number in range(len(sources))]
-        unsure = [number for number, candidate in enumerate(best) if candidate.cost and candidate.score < UNSURE]
-        wider = self._engine.translate([sources[number] for number in unsure], WIDE)
-        for number, hypotheses in zip(unsure, wider, strict=True):
-            best[number] = self._better(sources[number], best[number], hypotheses)
-        # All further attempts in one call: the more sentences, the more have the same length, and are decoded together.
         attempts = [self._attempts(source, candidate) for source, candidate in zip(sources, best, strict=True)]
-        done = iter(self._engine.translate([attempt.text for some in attempts for attempt in some], AGAIN))
-        for number, own in enumerate(attempts):
-            best[number] = self._tried(sources[number], best[number], [(attempt, next(done)) for attempt in own])
+        first, best = best, self._tried(sources, best, attempts)
+        more = [
+            self._more_words(source, before.text, now.text) if now.text != before.text else []
+            for source, before, now in zip(sources, first, best, strict=True)
+        ]
+        best = self._tried(sources, best, more)
         clauses = [
             self._clauses(source) if candidate.cost > LARGE else []
             for source, candidate in zip(sources, best, strict=True)
@@ -260,28 +269,47 @@ class Chooser:
             said = [common, glossary.plainer(common, lacking)]
             said += dictionary.in_english(common, dictionary.lacking(common, candidate.text, guard.LANGUAGES))
             attempts += [_Attempt(text, common) for text in dict.fromkeys(said) if text]
-        if self._guarded and (words := dictionary.lacking(source, candidate.text, guard.LANGUAGES)):
-            attempts += [_Attempt(text, source, looked_up=True) for text in dictionary.in_english(source, words)]
-            text, pairs = dictionary.like_names(source, words)
-            attempts += [_Attempt(text, source, Swap(text, pairs), looked_up=True)] if pairs else []
-        return attempts
+        return attempts + self._in_english(source, self._lacking(source, candidate.text), dictionary.TRIED)
+
+    def _lacking(self, source: str, text: str) -> tuple[dictionary.Entry, ...]:
+        return dictionary.lacking(source, text, guard.LANGUAGES) if self._guarded else ()
+
+    def _in_english(self, source: str, words: tuple[dictionary.Entry, ...], senses: int) -> list[_Attempt]:
+        """The sentence with looked-up words in English, and with these written like names."""
+        attempts = [_Attempt(text, source, looked_up=True) for text in dictionary.in_english(source, words, senses)]
+        text, pairs = dictionary.like_names(source, words)
+        return attempts + ([_Attempt(text, source, Swap(text, pairs), looked_up=True)] if pairs else [])
+
+    def _more_words(self, source: str, before: str, now: str) -> list[_Attempt]:
+        """Once more with words looked up that are lacking now: these alone, and with those that were lacking before."""
+        new = self._lacking(source, now)
+        old = tuple(word for word in self._lacking(source, before) if word not in new)
+        sets = [new, tuple(sorted(new + old, key=lambda word: word.start))] if old else [new]
+        return [attempt for words in sets for attempt in self._in_english(source, words, 1)] if new else []
 
     def _tried(
+        self, sources: Sequence[str], best: Sequence[_Candidate], attempts: Sequence[Sequence[_Attempt]]
+    ) -> list[_Candidate]:
+        """The best so far of each sentence, or what an attempt has brought where that is better."""
+        # All in one call: the more sentences, the more have the same length, and are decoded together.
+        done = iter(self._engine.translate([attempt.text for some in attempts for attempt in some], AGAIN))
+        return [
+            self._best_of(source, one, [(attempt, next(done)) for attempt in some])
+            for source, one, some in zip(sources, best, attempts, strict=True)
+        ]
+
+    def _best_of(
         self, source: str, best: _Candidate, tried: Sequence[tuple[_Attempt, Sequence[Hypothesis]]]
     ) -> _Candidate:
-        """The best so far, or what an attempt has brought where that is better."""
         common = _NOTHING
         limit = max(best.cost, LARGE)  # more words are not worth a name or a number
         for attempt, found in tried:
             hypotheses = attempt.swap.restored(found) if attempt.swap else found
             if attempt.against != source:
-                common = max(common, self._better(attempt.against, _NOTHING, hypotheses), key=lambda one: one.rank)
-            elif attempt.looked_up:
-                new = self._better(source, _NOTHING, hypotheses)
-                if new.cost <= limit and new.rank - (LIKELIHOOD * AS_NAME if attempt.swap else 0) > best.rank:
-                    best = new
+                common = self._better(attempt.against, common, hypotheses)
             else:
-                best = self._better(source, best, hypotheses)
+                new = self._better(source, best, hypotheses)
+                best = new if new.cost <= limit or not attempt.looked_up else best
         return common if common.cost <= limit and common.rank - LIKELIHOOD * PLAINER > best.rank else best
 
     def _clauses(self, source: str) -> list[str]:
@@ -296,18 +324,15 @@ class Chooser:
         text = join_clauses(parts, [one.text for one in chosen])
         return self._judge(source, text, sum(one.score for one in chosen) / len(chosen))
 
-    def _by_adequacy(self, source: str, hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
-        """The hypotheses, those first that are likely and tell most of the sentence."""
-        if not self._guarded:
-            return list(hypotheses)
-        return sorted(hypotheses, key=lambda one: -(one.score + ADEQUACY * covered(source, one.text, guard.LANGUAGES)))
-
     def _better(self, source: str, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
-        for hypothesis in self._by_adequacy(source, hypotheses):
-            if not best.cost:
-                break  # those that follow are less likely, or tell less
-            candidate = self._judge(source, hypothesis.text, hypothesis.score, best.cost)
-            if candidate.cost <= best.cost and candidate.rank > best.rank:
+        """The best so far, or the hypothesis that ranks above it."""
+        weighed = [self._weighed(source, one.text, one.score) for one in hypotheses]
+        for one in sorted(weighed, key=lambda one: -one.likely):
+            room = one.rank - best.rank
+            if room <= 0:
+                break  # those that follow are less likely
+            candidate = self._judge(source, one.text, one.score, room)
+            if candidate.rank > best.rank:
                 best = candidate
         return best
 

@@ -154,10 +154,10 @@ def lacking(sentence: str, english: str, languages: tuple[str, str] = ("nl", "en
     return tuple(entry for entry in found if not entry.stands_in(here, languages[1]))
 
 
-def in_english(sentence: str, words: tuple[Entry, ...]) -> list[str]:
-    """The sentence with its words in English: in their usual senses first, then in the next ones, up to `TRIED`."""
+def in_english(sentence: str, words: tuple[Entry, ...], most: int = TRIED) -> list[str]:
+    """The sentence with its words in English: in their usual senses first, then in the next ones, up to `most`."""
     variants = []
-    for sense in range(min(TRIED, max((len(word.senses) for word in words), default=0))):
+    for sense in range(min(most, max((len(word.senses) for word in words), default=0))):
         variants.append(put(sentence, [part for word in words for part in word.said(sense)]))
     return variants
 

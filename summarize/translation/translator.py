@@ -23,8 +23,8 @@ FLAGS = ("number", "name", "loop", "length")
 CHUNK = 1024
 """Sentences that are translated, and then kept in the cache, at once."""
 _TOPICS = (
-    *("compounds", "dictionary", "glossary", "guard", "guard_words", "pairs", "phrases", "places"),
-    *("plainer", "ranking", "separable", "stopwords", "teams", "words"),
+    *("channel", "compounds", "dictionary", "glossary", "guard", "guard_words", "ngrams", "pairs", "phrases"),
+    *("places", "plainer", "ranking", "separable", "stopwords", "teams", "words"),
 )
 """Topics of the lexicon that the step reads."""
 WINDOW = 1024
@@ -58,7 +58,7 @@ def _code() -> list[Path]:
 def _lexicon() -> list[Path]:
     """The files of the lexicon that these read."""
     lexicon = Path(__file__).resolve().parent.parent / "lexicon"
-    return [file for topic in _TOPICS for file in sorted(lexicon.glob(f"{topic}.*json"))]
+    return [file for topic in _TOPICS for file in sorted(lexicon.glob(f"{topic}.*"))]
 
 
 class Translator:
