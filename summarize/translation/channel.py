@@ -16,7 +16,9 @@ import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from summarize.lexicon import arrays
 from summarize.ranking.tokens import stemmer
@@ -25,16 +27,14 @@ __all__ = ["FIGURE", "LEAST", "STEP", "explained", "stems"]
 
 LEAST = 0.01
 """The smallest probability that the file has."""
-UNEXPLAINED = 0.001
-"""The probability of a word that nothing in the translation explains."""
+MILLION = 1_000_000
+UNEXPLAINED = 1_000
+"""The probability of a word that nothing in the translation explains, in millionths."""
 FIGURE = "#"
 STEP = 50
 """Steps of a log-probability in the file."""
 
 _TOKEN = re.compile(r"\d[\d.,:]*|[^\W\d_]+")
-
-Row = dict[str, float]
-"""For a stem, the probability of it given each stem of the other language; "" is no word at all."""
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -45,37 +45,43 @@ def stems(text: str, language: str) -> list[str]:
 
 @dataclass(frozen=True)
 class _Table:
-    """The probabilities, row by row."""
+    """The probabilities by their key: the number of the original's stem, and in its last 16 bits the translation's."""
 
     first: dict[str, int]
-    """The rows of the original's stems."""
-    second: list[str]
-    """The translation's stems, by number; "" is number 0."""
-    starts: Any
-    numbers: Any
-    values: Any
+    second: dict[str, int]
+    """The translation's stems; "" is number 0."""
+    keys: NDArray[np.uint32]
+    chances: NDArray[np.int64]
+    """In millionths, so that sums are the same on any machine."""
 
-    def row(self, stem: str) -> Row:
-        """What explains a stem; empty for one that the table does not have."""
-        at = self.first.get(stem)
-        if at is None:
-            return {}
-        numbers, values = (part[self.starts[at] : self.starts[at + 1]].tolist() for part in (self.numbers, self.values))
-        return {self.second[number]: math.exp(-value / STEP) for number, value in zip(numbers, values, strict=True)}
+    def explain(self, first: list[int], second: list[int]) -> list[int]:
+        """For each stem of the original the probability of it, given all of the translation's, in millionths."""
+        keys = np.array(first, np.uint32)[:, None] << np.uint32(16) | np.array(second, np.uint32)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found: list[int] = np.where(self.keys[places] == keys, self.chances[places], 0).sum(axis=1).tolist()
+        return found
 
 
 @cache
 def _table(language: str) -> _Table:
     data = arrays("channel", language)
     first, second = (bytes(data[name]).decode("utf-8").split("\n") for name in ("first", "second"))
-    starts = [0, *data["sizes"].cumsum().tolist()]
-    return _Table({stem: at for at, stem in enumerate(first)}, second, starts, data["numbers"], data["values"])
+    rows = np.repeat(np.arange(len(first), dtype=np.uint32), data["sizes"])
+    chances = [round(math.exp(-step / STEP) * MILLION) for step in range(256)]
+    return _Table(
+        {stem: at for at, (stem, size) in enumerate(zip(first, data["sizes"].tolist(), strict=True)) if size},
+        {stem: at for at, stem in enumerate(second)},
+        rows << np.uint32(16) | data["numbers"],
+        np.array(chances, np.int64)[data["values"]],
+    )
 
 
 @lru_cache(maxsize=600)
-def _rows(source: str, languages: tuple[str, str]) -> tuple[tuple[str, Row], ...]:
-    table = _table(languages[0])
-    return tuple((stem, table.row(stem)) for stem in stems(source, languages[0]))
+def _original(source: str, languages: tuple[str, str]) -> tuple[list[int], list[str]]:
+    """The numbers of the original's stems, and those stems that the table does not have."""
+    known = _table(languages[0]).first
+    found = stems(source, languages[0])
+    return [known[stem] for stem in found if stem in known], [stem for stem in found if stem not in known]
 
 
 def explained(source: str, output: str, languages: tuple[str, str]) -> float:
@@ -84,12 +90,13 @@ def explained(source: str, output: str, languages: tuple[str, str]) -> float:
     Nearer to 0 explains more of it. A word that the table does not have is explained by itself. 0 for an original
     without words.
     """
-    rows = _rows(source, languages)
+    table = _table(languages[0])
+    first, others = _original(source, languages)
     here = stems(output, languages[1])
-    found = 0.0
-    for stem, row in rows:
-        chance = sum(row.get(other, 0.0) for other in here) + row.get("", 0.0)
-        if not row and stem in here:
-            chance = 1.0
-        found += math.log(max(chance, UNEXPLAINED) / (len(here) + 1))
-    return found / len(rows) if rows else 0.0
+    second = [table.second[stem] for stem in here if stem in table.second]
+    chances = [*table.explain(first, [0, *second]), *(MILLION * (stem in here) for stem in others)]
+    if not chances:
+        return 0.0
+    return sum(math.log(max(chance, UNEXPLAINED) / MILLION) for chance in chances) / len(chances) - math.log(
+        len(here) + 1
+    )
