@@ -91,6 +91,11 @@ def test_a_language_without_a_model_is_refused() -> None:
         fluent("Il a gagné.", "fr")
 
 
+def test_numpy_is_loaded_with_the_first_table_only() -> None:
+    code = "import sys, summarize.translation; assert 'numpy' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
 # --- counting ---------------------------------------------------------------------------------------------------
 
 

@@ -4,28 +4,31 @@
 
 Reads pairs of sentences (one a line, set apart by a TAB, plain or `.xz`) and writes, for each stem of the first
 language, the stems of the second that it may be the translation of, each with the probability of the first given the
-second: model 1 of Brown et al. (1993), by expectation maximisation. Those below `LEAST` are left out.
+second: model 1 of Brown et al. (1993), by expectation maximisation. Those below `LEAST`, and pairs that are expected
+less than `HALF` a time in all of the text, are left out.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from parallel import read_pairs
+from parallel import read_pairs, two_columns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from summarize.translation.channel import LEAST, STEP, stems
+from summarize.translation.tables import packed
 
 TIMES = 2
 """How often a stem must stand in the text."""
 LONGEST = 45
 """Stems of a sentence; longer ones take much memory and tell little."""
 ROUNDS = 5
+HALF = 0.5
+"""How often a pair must be expected in the text; what is rarer was given to rare words for want of others."""
 
 
 def numbered(texts: list[list[str]]) -> tuple[list[str], list[np.ndarray]]:
@@ -56,25 +59,20 @@ def probabilities(
         share /= np.bincount(whose, share, group)[whose]
         counts = np.bincount(cell, share, len(pairs))
         table = counts / np.bincount(given, counts, sizes[1])[given]
-    kept = (table >= LEAST) & (counts >= 0.5)
+    kept = (table >= LEAST) & (counts >= HALF)
     return pairs[kept] // sizes[1], given[kept], table[kept]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("output", type=Path)
-    parser.add_argument("source", help="language of the first column")
-    parser.add_argument("target", help="language of the second column")
-    parser.add_argument("files", type=Path, nargs="+")
-    chosen = parser.parse_args()
+    chosen = two_columns(__doc__)
     pairs = [pair for file in chosen.files for pair in read_pairs(file)]
     own, first = numbered([stems(one, chosen.source) for one, _ in pairs])
     others, second = numbered([stems(two, chosen.target) for _, two in pairs])
     one, two, values = probabilities(first, second, (len(own), len(others)))
     np.savez_compressed(
         chosen.output,
-        first=np.frombuffer("\n".join(own).encode("utf-8"), np.uint8),
-        second=np.frombuffer("\n".join(others).encode("utf-8"), np.uint8),
+        first=packed(own),
+        second=packed(others),
         sizes=np.bincount(one, minlength=len(own)).astype(np.uint16),
         numbers=two.astype(np.uint16),
         values=np.round(-np.log(values) * STEP).astype(np.uint8),

@@ -22,6 +22,7 @@ from parallel import read_pairs
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from summarize.translation.fluency import END, FIGURE, NAME, START, STEP, tokens
+from summarize.translation.tables import BITS, packed
 
 TIMES = 2
 """How often a word, a pair or a triple must have been counted."""
@@ -41,7 +42,9 @@ def numbers(texts: list[str]) -> tuple[list[str], list[list[int]]]:
     words = ["", START, END, FIGURE, NAME]
     words += sorted(word for word, times in counted.items() if times >= TIMES and word not in words)
     number = {word: at for at, word in enumerate(words)}
-    return words, [[1, 1, *(number.get(token, 0) for token in text), 2] for text in split]
+    return words, [
+        [number[START], number[START], *(number.get(token, 0) for token in text), number[END]] for text in split
+    ]
 
 
 def grams(texts: Iterable[list[int]]) -> tuple[Counter[Gram], Counter[Gram], Counter[Gram]]:
@@ -66,7 +69,7 @@ class Order:
         self.left = {context: 1 - some / self._all[context] for context, some in kept.items()}
 
     def probability(self, gram: Gram, shorter: float) -> float:
-        """Of the gram's last word behind its others, where behind fewer of them it is `shorter`."""
+        """Of any gram's last word behind its others, where behind fewer of them it is `shorter`."""
         own = (self.counts[gram] - DISCOUNT) / self._all[gram[:-1]] if gram in self.counts else 0.0
         return shared(gram, own) + self.left.get(gram[:-1], 1.0) * shorter
 
@@ -84,14 +87,10 @@ def write(path: Path, words: list[str], one: Counter[Gram], two: Order, three: O
         shared((at,), max(one[(at,)] - DISCOUNT, 0) / total) + rest / (len(one) + UNKNOWN) for at in range(len(words))
     ]
     pairs = {gram: two.probability(gram, single[gram[-1]]) for gram in two.counts}
-
-    def pair(gram: Gram) -> float:
-        return pairs.get(gram) or two.left.get(gram[:1], 1.0) * single[gram[-1]]
-
-    triples = {gram: three.probability(gram, pair(gram[1:])) for gram in three.counts}
+    triples = {gram: three.probability(gram, two.probability(gram[1:], single[gram[-1]])) for gram in three.counts}
     back_one = [two.left.get((at,), 1.0) for at in range(len(words))]
     tables = {"two": pairs, "three": triples, "back_two": three.left}
-    data = {"words": np.frombuffer("\n".join(words).encode("utf-8"), np.uint8)}
+    data = {"words": packed(words)}
     data |= {"one": steps(single), "back_one": steps(back_one)}
     for name, table in tables.items():
         keyed = sorted((key(gram), value) for gram, value in table.items())
@@ -105,7 +104,7 @@ def key(gram: Gram) -> int:
     """The numbers of its words in one."""
     found = 0
     for number in gram:
-        found = found << 16 | number
+        found = found << BITS | number
     return found
 
 
@@ -125,8 +124,8 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     chosen = parser.parse_args()
     words, texts = numbers([text for file in chosen.files for _, text in read_pairs(file)])
-    if len(words) > 1 << 16:
-        raise SystemExit(f"{len(words):,} words are more than fit into 16 bits")
+    if len(words) > 1 << BITS:
+        raise SystemExit(f"{len(words):,} words are more than fit into {BITS} bits")
     one, two, three = grams(texts)
     write(chosen.output, words, one, Order(two), Order(three))
 

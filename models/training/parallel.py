@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import lzma
 from pathlib import Path
 
@@ -16,3 +17,13 @@ def read_pairs(path: Path) -> list[Pair]:
     rows = [line.split("\t") for line in text.split("\n")]
     pairs = [(row[0].strip(), row[1].strip()) for row in rows if len(row) == 2]
     return [(source, target) for source, target in pairs if source and target]
+
+
+def two_columns(about: str | None) -> argparse.Namespace:
+    """The command line of a script that counts what stands for what: `output`, `source`, `target` and `files`."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("source", help="language of the first column")
+    parser.add_argument("target", help="language of the second column")
+    parser.add_argument("files", type=Path, nargs="+")
+    return parser.parse_args()

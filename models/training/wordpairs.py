@@ -11,14 +11,13 @@ for word pairs from parallel text). Function words are left out.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from parallel import Pair, read_pairs
+from parallel import Pair, read_pairs, two_columns
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -56,12 +55,7 @@ def count(sentences: Iterable[Pair], languages: tuple[str, str]) -> dict[str, li
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("output", type=Path)
-    parser.add_argument("source", help="language of the first column")
-    parser.add_argument("target", help="language of the second column")
-    parser.add_argument("files", type=Path, nargs="+")
-    chosen = parser.parse_args()
+    chosen = two_columns(__doc__)
     found = count((pair for file in chosen.files for pair in read_pairs(file)), (chosen.source, chosen.target))
     data = {"about": ABOUT, "pairs": {stem: " ".join(others) for stem, others in found.items()}}
     chosen.output.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")

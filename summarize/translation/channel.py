@@ -17,11 +17,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from summarize.lexicon import arrays
 from summarize.ranking.tokens import stemmer
+from summarize.translation.tables import BITS, Table, unpacked
 
 __all__ = ["FIGURE", "LEAST", "STEP", "explained", "stems"]
 
@@ -44,42 +42,43 @@ def stems(text: str, language: str) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Table:
-    """The probabilities by their key: the number of the original's stem, and in its last 16 bits the translation's."""
+class _Probabilities:
+    """The numbers of the stems of both languages, and the probabilities by the original's and the translation's."""
 
     first: dict[str, int]
     second: dict[str, int]
     """The translation's stems; "" is number 0."""
-    keys: NDArray[np.uint32]
-    chances: NDArray[np.int64]
-    """In millionths, so that sums are the same on any machine."""
+    millionths: Table
+    """Whole numbers, so that sums are the same on any machine."""
 
     def explain(self, first: list[int], second: list[int]) -> list[int]:
         """For each stem of the original the probability of it, given all of the translation's, in millionths."""
-        keys = np.array(first, np.uint32)[:, None] << np.uint32(16) | np.array(second, np.uint32)
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        found: list[int] = np.where(self.keys[places] == keys, self.chances[places], 0).sum(axis=1).tolist()
+        import numpy as np
+
+        keys = np.array(first, np.uint32)[:, None] << BITS | np.array(second, np.uint32)
+        found: list[int] = self.millionths.get(keys, 0).sum(axis=1).tolist()
         return found
 
 
 @cache
-def _table(language: str) -> _Table:
+def _probabilities(language: str) -> _Probabilities:
+    import numpy as np
+
     data = arrays("channel", language)
-    first, second = (bytes(data[name]).decode("utf-8").split("\n") for name in ("first", "second"))
+    first, second = (unpacked(data[name]) for name in ("first", "second"))
     rows = np.repeat(np.arange(len(first), dtype=np.uint32), data["sizes"])
-    chances = [round(math.exp(-step / STEP) * MILLION) for step in range(256)]
-    return _Table(
+    millionths = np.array([round(math.exp(-step / STEP) * MILLION) for step in range(256)], np.int64)
+    return _Probabilities(
         {stem: at for at, (stem, size) in enumerate(zip(first, data["sizes"].tolist(), strict=True)) if size},
         {stem: at for at, stem in enumerate(second)},
-        rows << np.uint32(16) | data["numbers"],
-        np.array(chances, np.int64)[data["values"]],
+        Table(rows << BITS | data["numbers"], millionths[data["values"]]),
     )
 
 
 @lru_cache(maxsize=600)
 def _original(source: str, languages: tuple[str, str]) -> tuple[list[int], list[str]]:
     """The numbers of the original's stems, and those stems that the table does not have."""
-    known = _table(languages[0]).first
+    known = _probabilities(languages[0]).first
     found = stems(source, languages[0])
     return [known[stem] for stem in found if stem in known], [stem for stem in found if stem not in known]
 
@@ -90,7 +89,7 @@ def explained(source: str, output: str, languages: tuple[str, str]) -> float:
     Nearer to 0 explains more of it. A word that the table does not have is explained by itself. 0 for an original
     without words.
     """
-    table = _table(languages[0])
+    table = _probabilities(languages[0])
     first, others = _original(source, languages)
     here = stems(output, languages[1])
     second = [table.second[stem] for stem in here if stem in table.second]

@@ -5,8 +5,8 @@ finds them, how much of the sentence they tell, how well they read, how well the
 they have. What has faults goes through further attempts: with plainer words for cycling terms and figures for number
 words, with well-known names and figures in place of those that were garbled, or, where neither is to be had, with a
 beam that may not repeat itself. What has an idiom or a rare word is said in common words too, and words that the
-translation lacks are handed over in English, in two rounds. Where a grave fault is left, the
-sentence goes clause by clause. Of all that was tried the one that weighs most wins.
+translation lacks are handed over in English, in two rounds. Where a grave fault is left, the sentence goes clause by
+clause. Of all that was tried the one that weighs most wins.
 """
 
 from __future__ import annotations
@@ -185,14 +185,15 @@ class Chooser:
 
     # --- candidates --------------------------------------------------------------------------------------------
 
-    def _judge(self, source: str, text: str, score: float, limit: float = math.inf) -> _Candidate:
-        """The translation, mended, and what it costs; `_NOTHING` where that is above `limit`."""
+    def _judge(self, weighed: _Candidate, limit: float = math.inf) -> _Candidate:
+        """The candidate, mended, and what it costs; `_NOTHING` where that is above `limit`."""
         cost = 0.0
         report = None
-        text = tidy(source, text)
+        source = weighed.source
+        text = tidy(source, weighed.text)
         done = self._judged.get((source, text))
         if done is not None:
-            return replace(done, score=score)
+            return replace(done, score=weighed.score)
         key = (source, text)
         if self._terms:
             text = glossary.mend(source, text)
@@ -205,7 +206,8 @@ class Chooser:
             return _NOTHING
         if len(self._judged) > JUDGED:
             self._judged.clear()
-        self._judged[key] = replace(self._weighed(source, text, score), cost=cost, report=report)
+        mended = weighed if text == weighed.text else self._weighed(source, text, weighed.score)
+        self._judged[key] = replace(mended, cost=cost, report=report)
         return self._judged[key]
 
     def _weighed(self, source: str, text: str, score: float) -> _Candidate:
@@ -271,9 +273,11 @@ class Chooser:
     def _more_words(self, source: str, before: str, now: str) -> list[_Attempt]:
         """Once more with words looked up that are lacking now: these alone, and with those that were lacking before."""
         new = self._lacking(source, now)
+        if not new:
+            return []
         old = tuple(word for word in self._lacking(source, before) if word not in new)
         sets = [new, tuple(sorted(new + old, key=lambda word: word.start))] if old else [new]
-        return [attempt for words in sets for attempt in self._in_english(source, words, 1)] if new else []
+        return [attempt for words in sets for attempt in self._in_english(source, words, 1)]
 
     def _tried(
         self, sources: Sequence[str], best: Sequence[_Candidate], attempts: Sequence[Sequence[_Attempt]]
@@ -289,6 +293,7 @@ class Chooser:
     def _best_of(
         self, source: str, best: _Candidate, tried: Sequence[tuple[_Attempt, Sequence[Hypothesis]]]
     ) -> _Candidate:
+        """The best so far of a sentence, or what one of its attempts has brought where that is better."""
         common = _NOTHING
         limit = max(best.cost, LARGE)  # more words are not worth a name or a number
         for attempt, found in tried:
@@ -310,7 +315,7 @@ class Chooser:
         """The best translation of each clause, put together."""
         chosen = [self._better(part, _NOTHING, hypotheses) for part, hypotheses in zip(parts, pieces, strict=True)]
         text = join_clauses(parts, [one.text for one in chosen])
-        return self._judge(source, text, sum(one.score for one in chosen) / len(chosen))
+        return self._judge(self._weighed(source, text, sum(one.score for one in chosen) / len(chosen)))
 
     def _better(self, source: str, best: _Candidate, hypotheses: Sequence[Hypothesis]) -> _Candidate:
         """The best so far, or the hypothesis that ranks above it."""
@@ -319,7 +324,7 @@ class Chooser:
             room = one.rank - best.rank
             if room <= 0:
                 break  # those that follow are less likely
-            candidate = self._judge(source, one.text, one.score, room)
+            candidate = self._judge(one, room)
             if candidate.rank > best.rank:
                 best = candidate
         return best

@@ -16,11 +16,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from summarize.lexicon import arrays
+from summarize.translation.tables import BITS, Table, unpacked
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["END", "FIGURE", "NAME", "START", "STEP", "fluent", "tokens"]
 
@@ -50,51 +53,39 @@ def tokens(text: str, common: Callable[[str], bool]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class _Table:
-    """What is known of some pairs or triples, by their key: the words' numbers, each in 16 bits."""
-
-    keys: NDArray[np.uint64]
-    values: NDArray[np.int64]
-
-    def get(self, keys: NDArray[np.uint64], otherwise: NDArray[np.int64] | int) -> NDArray[np.int64]:
-        """The value of each key, or another one where the table does not have it."""
-        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[places] == keys, self.values[places], otherwise)
-
-
-@dataclass(frozen=True)
 class _Model:
     """Log-probabilities in steps, without their sign; word 0 is one that the model does not know."""
 
     words: dict[str, int]
     one: NDArray[np.int64]
-    two: _Table
-    three: _Table
+    two: Table
+    three: Table
     back_one: NDArray[np.int64]
     """What is left for a word for which there is no pair, by the word before it."""
-    back_two: _Table
+    back_two: Table
     """What is left for a word for which there is no triple, by the two words before it."""
 
     def steps(self, text: str) -> NDArray[np.int64]:
         """For each word and mark, and the end."""
+        import numpy as np
+
         own = [START, START, *tokens(text, self.words.__contains__), END]
         ids = np.fromiter((self.words.get(token, 0) for token in own), np.uint64, len(own))
         before, last, word = ids[:-2], ids[1:-1], ids[2:]
-        context = before << _BITS | last
-        shorter = self.two.get(last << _BITS | word, self.back_one[last] + self.one[word])
-        return self.three.get(context << _BITS | word, self.back_two.get(context, 0) + shorter)
-
-
-_BITS = np.uint64(16)
+        context = before << BITS | last
+        shorter = self.two.get(last << BITS | word, self.back_one[last] + self.one[word])
+        return self.three.get(context << BITS | word, self.back_two.get(context, 0) + shorter)
 
 
 @cache
 def _model(language: str) -> _Model:
-    data = arrays("ngrams", language)
-    words = {word: number for number, word in enumerate(bytes(data["words"]).decode("utf-8").split("\n"))}
+    import numpy as np
 
-    def table(name: str) -> _Table:
-        return _Table(np.cumsum(data[f"{name}_keys"], dtype=np.uint64), data[name].astype(np.int64))
+    data = arrays("ngrams", language)
+    words = {word: number for number, word in enumerate(unpacked(data["words"]))}
+
+    def table(name: str) -> Table:
+        return Table(np.cumsum(data[f"{name}_keys"], dtype=np.uint64), data[name].astype(np.int64))
 
     one, back_one = (data[name].astype(np.int64) for name in ("one", "back_one"))
     return _Model(words, one, table("two"), table("three"), back_one, table("back_two"))
