@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from summarize.translation import guard
-from summarize.translation.sense import broken, invented_events, without_verb
+from summarize.translation.sense import broken, half_aside, invented_events, without_verb
 
 LANGUAGES = ("nl", "en")
 
@@ -55,3 +55,19 @@ def test_doubts_cost() -> None:
     )
     assert (good.doubts, bad.doubts) == (0, 1)
     assert bad.cost == pytest.approx(good.cost + guard.WEIGHTS["sense"])
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "half"),
+    [
+        ("Veenstra - die knap daalde - en De Wit sloten aan.", "Veenstra joined a masterclass - and De Wit.", True),
+        ("Veenstra - die knap daalde - en De Wit sloten aan.", "Veenstra - who descended well - joined.", False),
+        ("Veenstra - die knap daalde - en De Wit sloten aan.", "Veenstra, who descended well, joined.", False),
+        ("Veenstra won - eindelijk.", "Veenstra won - at last.", False),
+        ("Veenstra (22) won.", "Veenstra (22 won.", True),
+        ("Sneek - Dokkum (150 km", "Sneek - Dokkum (150 km", False),
+    ],
+)
+def test_an_aside_has_both_its_marks(source: str, output: str, half: bool) -> None:
+    assert half_aside(source, output) is half
+    assert half <= guard.assess(source, output).doubts

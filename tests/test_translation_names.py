@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from summarize.lexicon import load
-from summarize.translation.names import compare, invented, mend, names
+from summarize.translation.names import compare, in_english, invented, mend, names, with_parts_of_countries
 
 PAIR = ("nl", "en")
 
@@ -179,3 +179,38 @@ def test_a_name_nobody_has_seen_survives_a_slip(name: str, place: int) -> None:
 )
 def test_a_common_word_beside_a_name_belongs_to_it(sentence: str, sure: set[str]) -> None:
     assert {name.text for name in names(sentence, PAIR) if name.sure} == sure
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("De rit voert door Zuid-Frankrijk.", "De rit voert door southern France."),
+        ("Noord-Italië wacht.", "Northern Italy wacht."),
+        ("De Oost-Duitse stad", "De Oost-Duitse stad"),  # of a country that was
+        ("In het Zuid-Spaanse Cordoba", "In het southern Spanish Cordoba"),
+        ("De start is in Zuidwest-Nederland.", "De start is in the south-west of the Netherlands."),
+        ("Hij komt uit Noord-Brabant.", "Hij komt uit Noord-Brabant."),
+        ("Het Noord-Souburg van vroeger", "Het Noord-Souburg van vroeger"),
+    ],
+)
+def test_parts_of_countries_are_said_in_english(sentence: str, said: str) -> None:
+    assert with_parts_of_countries(sentence, PAIR) == said
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "mended"),
+    [
+        ("Hij komt uit Noord-Brabant.", "He is from Noord-Brabant.", "He is from North Brabant."),
+        ("Zuid-Frankrijk wacht.", "Zuid-Frankrijk is waiting.", "Southern France is waiting."),
+        ("Ekrem İnan viel.", "Ekrem \ufffd İnan crashed.", "Ekrem İnan crashed."),
+        ("Ekrem İnan viel.", "Ekrem \ufffd Inan crashed.", "Ekrem \ufffd İnan crashed."),
+    ],
+)
+def test_mends_what_the_model_could_not_spell_or_left(source: str, output: str, mended: str) -> None:
+    assert mend(source, output, PAIR) in (mended, mended.replace("\ufffd ", ""))
+
+
+def test_lost_places_can_be_handed_over_in_english() -> None:
+    source = "Van Moeskroen gaat het naar Doornik."
+    lost = compare(source, "From Mouscron to Throughnik.", PAIR).lost
+    assert in_english(source, lost) == "Van Moeskroen gaat het naar Tournai."

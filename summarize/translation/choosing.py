@@ -145,7 +145,10 @@ class Chooser:
         unmarked = [unmark(prepare(sentence)) for sentence in sentences]
         prepared = [sentence for _, sentence in unmarked]
         if self._guarded:
-            prepared = [with_decimals(with_order(with_clocks(sentence))) for sentence in prepared]
+            prepared = [
+                names.with_parts_of_countries(with_decimals(with_order(with_clocks(sentence))), guard.LANGUAGES)
+                for sentence in prepared
+            ]
         if self._terms:
             prepared = [glossary.in_small(sentence) for sentence in prepared]
         parts = [
@@ -250,6 +253,9 @@ class Chooser:
         attempts: list[_Attempt] = []
         if candidate.cost > SMALL:
             attempts += [_Attempt(text, source) for text in self._plainer(source, candidate.text)]
+            lost = names.compare(source, candidate.text, guard.LANGUAGES).lost if self._guarded else ()
+            places = [name for name in lost if name.sure and not name.fixed]
+            attempts += [_Attempt(names.in_english(source, places), source)] if places else []
             swap = stand_ins(source, candidate.text) if self._guarded else None
             attempts += [_Attempt(swap.text, source, swap)] if swap else []
             attempts = attempts or [_Attempt(source, source)]

@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from summarize.lexicon import load
 from summarize.particles import Parted, parted, separable
 from summarize.ranking.tokens import function_words, stemmer
-from summarize.text import like, put
+from summarize.text import CAPITAL, like, put
 from summarize.translation.compounds import in_parts
 from summarize.translation.runs import Run, Runs
 
@@ -25,7 +25,13 @@ __all__ = ["Entry", "entries", "every_stem", "in_english", "lacking", "like_name
 TRIED = 2
 """Senses of a word that are put in its place; with all three, translations are as good, for more time."""
 
+GIVEN = 8
+"""Letters that a word has which is no given name."""
+
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PLURALS = ("en", "s")
+_OF_NAME = re.compile(rf"{CAPITAL}[\w-]*-(?=[a-zß-öø-ÿ]{{3,}}$)")
+"""The name that a compound begins with, with the hyphen: "NAC-" of NAC-spits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Entry:
     """A word or phrase of a sentence that the lexicon has."""
 
     text: str
+    """With its hyphen for the last part of a compound that begins with a name: "-spits" of NAC-spits."""
     start: int
     end: int
     senses: tuple[str, ...]
@@ -45,6 +52,7 @@ class Entry:
     def said(self, sense: int) -> list[tuple[int, int, str]]:
         """What `text.put` needs to say it in one of its senses, by number; in the last one where it has not so many."""
         english = like(self.senses[min(sense, len(self.senses) - 1)], self.text)
+        english = f" {english}" if self.text[0] == "-" else english
         return self.verb.said(english) if self.verb else [(self.start, self.end, english)]
 
     def stems(self, language: str) -> frozenset[str]:
@@ -108,28 +116,38 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
     for number, run in enumerate(runs):
         text = sentence[run.start : run.end]
         verb = verbs.get((run.start, run.end))
+        name = _OF_NAME.match(text)
         if run.form:
             known = tuple(phrases[run.form].split("|"))
+        elif name:
+            known = senses(text[name.end() :], language)
         else:
             known = separable(language)[verb.word] if verb else senses(text, language)
         if not known:
             continue
-        also = frozenset[str]() if run.form else paired(verb.word if verb else text, language)
-        if not _may_be_name(sentence, runs, number, known, not verb and bool(also)):
-            found.append(Entry(text, run.start, run.end, known, verb, also))
+        start = run.start + name.end() - 1 if name else run.start
+        text = sentence[start : run.end]
+        also = frozenset[str]() if run.form else paired(verb.word if verb else text.removeprefix("-"), language)
+        if name or not _may_be_name(sentence, runs, number, known, not verb and bool(also)):
+            found.append(Entry(text, start, run.end, known, verb, also))
     return tuple(found)
 
 
 def _may_be_name(sentence: str, runs: list[Run], number: int, known: tuple[str, ...], common: bool) -> bool:
     """Whether a word has a capital that English does not give it, but for the one that begins a sentence.
 
-    A common word that begins a sentence may be a surname, too ("Vos won").
+    A common word that begins a sentence may be a surname, too ("Vos won"), unless it is many, and a short one before
+    a name a given name ("Roos Vonk").
     """
     run = runs[number]
     word = sentence[run.start : run.end]
     if run.form or word.islower() or known[0][0].isupper():
         return False
-    return number > 0 or common or word.isupper() or any(sentence[other.start].isupper() for other in runs[1:2])
+    if number > 0 or word.isupper():
+        return True
+    if any(sentence[other.start].isupper() for other in runs[1:2]):
+        return common or len(word) < GIVEN
+    return common and not (known[0].endswith("s") and word.endswith(_PLURALS))
 
 
 def every_stem(text: str, language: str) -> frozenset[str]:

@@ -17,7 +17,8 @@ from itertools import pairwise
 from summarize.lexicon import load
 from summarize.translation import names, numbers
 from summarize.translation.adequacy import said_again
-from summarize.translation.sense import broken, invented_events, without_verb
+from summarize.translation.articles import with_articles
+from summarize.translation.sense import broken, half_aside, invented_events, without_verb
 from summarize.translation.words import is_word, not_english
 
 __all__ = ["LANGUAGES", "Report", "assess", "loops", "mend", "negation_lost", "untranslated"]
@@ -187,7 +188,10 @@ def assess(source: str, output: str, limit: float = math.inf) -> Report:
     cost += WEIGHTS["no_word"] * min(3, sum(word in small or word not in here for word in no_words))
 
     doubts = (
-        without_verb(source, output, LANGUAGES) + invented_events(source, output, LANGUAGES) + broken(source, output)
+        without_verb(source, output, LANGUAGES)
+        + invented_events(source, output, LANGUAGES)
+        + broken(source, output)
+        + half_aside(source, output)
     )
     cost += WEIGHTS["sense"] * doubts
 
@@ -206,6 +210,6 @@ def assess(source: str, output: str, limit: float = math.inf) -> Report:
 
 
 def mend(source: str, output: str) -> str:
-    """The translation with its names and numbers put right where it is sure how."""
+    """The translation with its names and numbers put right where it is sure how, and its articles."""
     output = numbers.mend(source, output, LANGUAGES)
-    return names.mend(source, output, LANGUAGES)
+    return with_articles(source, names.mend(source, output, LANGUAGES), LANGUAGES[1])

@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Any
 
 from summarize.lexicon import load
-from summarize.text import CAPITAL
+from summarize.text import CAPITAL, like, put
 
-__all__ = ["Difference", "Name", "compare", "fold", "invented", "mend", "names", "only_names"]
+__all__ = [
+    "Difference",
+    "Name",
+    "compare",
+    "fold",
+    "in_english",
+    "invented",
+    "mend",
+    "names",
+    "only_names",
+    "with_parts_of_countries",
+]
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.&][^\W\d_]+)*\d*(?:['’](?!\w))?")
 _INITIAL = re.compile(r"(?:^|[\s.(])[^\W\d_]\.$")
@@ -81,6 +93,8 @@ class _Knowledge:
     """What stands between two names, and in English."""
     country_ending: tuple[str, str]
     """How the names of many countries and regions end, and in English."""
+    compass: dict[str, tuple[str, str]]
+    """Parts of a country, as in Zuid-Frankrijk, with the English adjective and noun."""
     particles: frozenset[str]
     sure_particles: frozenset[str]
     foreign: frozenset[str]
@@ -117,6 +131,7 @@ def _knowledge(languages: tuple[str, str]) -> _Knowledge:
         tuple(source["demonyms"]),
         (source["joint"], target["joint"]),
         (source["country_ending"], target["country_ending"]),
+        {part: (english[0], english[1]) for part, english in source["compass"].items()},
         frozenset(source["particles"]),
         frozenset(source["sure_particles"]),
         frozenset(source["foreign_particles"]),
@@ -198,6 +213,7 @@ def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None
     if text in knows.people and _is_person(match, knows):
         return Name(text, start, start + len(text), (text,), True, True)
     forms = knows.forms.get(text) or knows.forms.get(re.sub(r"['’]?s$", "", text))
+    forms = forms or _part_of_country(text, knows) or None
     if forms is None and text.isupper() and len(text) > 3:  # BRUSSEL, at the head of a report
         forms = tuple(form.upper() for form in knows.forms.get(text.title(), ())) or None
     if forms:
@@ -232,6 +248,44 @@ def _name(match: re.Match[str], initial: bool, knows: _Knowledge) -> Name | None
         return Name(text, start, start + len(text), (english,), False, not small)
     # Within a sentence a common word with a capital is mostly the start of another one, glued to a headline.
     return Name(text, start, start + len(text), (text,), True, not initial and not small)
+
+
+def _part_of_country(text: str, knows: _Knowledge) -> tuple[str, ...]:
+    """What "Zuid-Frankrijk" is in English, the usual form first; empty for any other word."""
+    part, _, rest = text.partition("-")
+    if part not in knows.compass:
+        return ()
+    adjective, noun = knows.compass[part]
+    forms = knows.forms.get(rest, ())
+    ending, english = knows.country_ending
+    if not forms and rest.endswith(ending) and len(rest) > _COUNTRY:
+        forms = (rest.removesuffix(ending) + english,)
+    said = [f"the {noun} of {form}" if form.startswith("the ") else f"{adjective} {form}" for form in forms]
+    bare = [form.removeprefix("the ") for form in forms]
+    leads = (adjective, adjective.capitalize(), noun, noun.capitalize())
+    said += [f"{lead} {form}" for form in bare for lead in leads] + [f"{noun} of {form}" for form in forms]
+    return tuple(dict.fromkeys(said))
+
+
+def with_parts_of_countries(sentence: str, languages: tuple[str, str]) -> str:
+    """The sentence with parts of countries in English, which models copy, but do not know.
+
+    >>> with_parts_of_countries("Hij traint in Zuid-Frankrijk.", ("nl", "en"))
+    'Hij traint in southern France.'
+    """
+    knows = _knowledge(languages)
+    parts: list[tuple[int, int, str]] = []
+    for match in _WORD.finditer(sentence):
+        forms = () if match.group() in knows.forms else _part_of_country(match.group(), knows)
+        if forms:
+            begins = _begins(sentence[: match.start()].rstrip(" "))
+            parts.append((*match.span(), like(forms[0], match.group()) if begins else forms[0]))
+    return put(sentence, parts)
+
+
+def in_english(sentence: str, wanted: Sequence[Name]) -> str:
+    """The sentence with some of its names in English."""
+    return put(sentence, [(name.start, name.end, name.forms[0]) for name in wanted])
 
 
 def _is_person(match: re.Match[str], knows: _Knowledge) -> bool:
@@ -378,7 +432,7 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
             break
         start, end, text = change
         output = output[:start] + text + output[end:]
-    return _particles(source, _of(output, knows), knows)
+    return _particles(source, _of(_half_letters(source, output), knows), knows)
 
 
 def _unreadable(source: str, output: str) -> str:
@@ -390,6 +444,16 @@ def _unreadable(source: str, output: str) -> str:
         return fitting.pop() if len(fitting) == 1 else match.group()
 
     return re.sub("[\\w\ufffd]*\ufffd[\\w\ufffd]*", readable, output) if "\ufffd" in output else output
+
+
+def _half_letters(source: str, output: str) -> str:
+    """The translation without half a letter that stands alone before a name that is whole: "Ekrem \ufffd İmamoğlu"."""
+    if "\ufffd" not in output:
+        return output
+    here = _words(source)[0]
+    return re.sub(
+        "\ufffd+ (?=([\\w-]*[^\\W\\x00-\\x7f][\\w-]*))", lambda found: "" if found[1] in here else found[0], output
+    )
 
 
 def _doubled(source: str, output: str) -> str:
@@ -422,10 +486,10 @@ def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | N
     """A place that the translation left in Dutch: Brussel becomes Brussels."""
     text = _output(output)
     for name in difference.lost:
-        if not name.fixed and name.sure and " " not in name.forms[0]:
+        if not name.fixed and name.sure and (" " not in name.forms[0] or "-" in name.text):
             for start, end in text.find(name.text):
                 if output[end : end + 1] != ":":  # who speaks in an interview may be called Engels
-                    return start, end, name.forms[0]
+                    return start, end, name.forms[0] if start else name.forms[0][0].upper() + name.forms[0][1:]
         if not name.fixed and " " in name.text:  # "Stille Ocean" is half of Stille Oceaan
             first, rest = name.text.split(" ", 1)
             for start, end in text.find(first) if first not in name.forms[0] else ():

@@ -1,7 +1,8 @@
 """Signs that a translation says something else than its original, or nothing at all.
 
 A sentence without a verb ("With Vingegaard in yellow the twelfth stage.") has lost it; a crash, a withdrawal or a
-disqualification that the original does not know is the worst that a race report can invent; and half a letter is none.
+disqualification that the original does not know is the worst that a race report can invent; half a letter is none; and
+an aside ends where it ends in the original.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cache
 
 from summarize.lexicon import load
 
-__all__ = ["broken", "invented_events", "without_verb"]
+__all__ = ["broken", "half_aside", "invented_events", "without_verb"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FEWEST = 6
@@ -36,6 +37,21 @@ def _events(source: str, target: str) -> tuple[tuple[re.Pattern[str], re.Pattern
 def broken(source: str, output: str) -> bool:
     """Whether the translation has half a letter: a piece that stands for a byte, and not the one that goes with it."""
     return "\ufffd" in output and "\ufffd" not in source
+
+
+_DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
+
+
+def half_aside(source: str, output: str) -> bool:
+    """Whether an aside between dashes or brackets has lost one of the two.
+
+    >>> half_aside("Hij won - eindelijk - een rit.", "He won - finally a stage.")
+    True
+    """
+    dashes = len(_DASH.findall(output))
+    return (dashes % 2 == 1 and len(_DASH.findall(source)) % 2 == 0) or (
+        output.count("(") != output.count(")") and source.count("(") == source.count(")")
+    )
 
 
 def without_verb(source: str, output: str, languages: tuple[str, str]) -> bool:
