@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from made_engine import by_source
 
 from summarize.lexicon import load
-from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions, with_order
+from summarize.translation.rewording import (
+    in_common_words,
+    in_full,
+    with_clocks,
+    with_decimals,
+    with_fractions,
+    with_order,
+)
 
 FORMS: dict[str, str] = load("plainer", "nl")["forms"]
 
@@ -79,11 +86,31 @@ def test_the_better_of_both_translations_is_taken(score: float, text: str) -> No
         ("Hij won in 4u32, na 4u32'10\" koers.", "Hij won in 4u32, na 4u32'10\" koers."),
         ("Hij reed tot 45 km/u.", "Hij reed tot 45 km/u."),
         ("Om 31u75 gebeurt niets.", "Om 31u75 gebeurt niets."),
+        ("Derde op 1'20\" van Boon.", "Derde op 1.20 minuten van Boon."),
+        ("Derde op 1’ 05’’, vierde op 12''.", "Derde op 1.05 minuten, vierde op 12 seconden."),
+        ("Vierde op 12\" van Boon, met 3' winst.", "Vierde op 12 seconden van Boon, met 3 minuten winst."),
+        ('"Ik had nog 20", zei hij.', '"Ik had nog 20", zei hij.'),
+        ("Ik kom in '24 terug.", "Ik kom in '24 terug."),
     ],
 )
 def test_times_of_day_are_said_as_models_know_them(sentence: str, said: str) -> None:
     assert with_clocks(sentence) == said
     assert with_clocks(said) == said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Het was i.p.v. 30° nu 31 ° C.", "Het was in plaats van 30 graden nu 31 graden Celsius."),
+        ("Een klim van gem. 7 procent, max. 14.", "Een klim van gemiddeld 7 procent, maximaal 14."),
+        ("Bol z.t.", "Bol zelfde tijd"),
+        ("De ploeg van Max. Boon B.V. bv. niet.", "De ploeg van Max. Boon B.V. bijvoorbeeld niet."),
+        ("Piet v.d. Broek", "Piet v.d. Broek"),
+    ],
+)
+def test_abbreviations_are_written_out(sentence: str, said: str) -> None:
+    assert in_full(sentence) == said
+    assert in_full(said) == said
 
 
 @pytest.mark.parametrize(

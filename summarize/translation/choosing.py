@@ -25,7 +25,14 @@ from summarize.translation.channel import explained
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
 from summarize.translation.fluency import fluent
-from summarize.translation.rewording import in_common_words, with_clocks, with_decimals, with_fractions, with_order
+from summarize.translation.rewording import (
+    in_common_words,
+    in_full,
+    with_clocks,
+    with_decimals,
+    with_fractions,
+    with_order,
+)
 
 __all__ = ["Choice", "Chooser"]
 
@@ -146,7 +153,9 @@ class Chooser:
         prepared = [sentence for _, sentence in unmarked]
         if self._guarded:
             prepared = [
-                names.with_parts_of_countries(with_decimals(with_order(with_clocks(sentence))), guard.LANGUAGES)
+                names.with_parts_of_countries(
+                    with_decimals(with_order(with_clocks(in_full(sentence)))), guard.LANGUAGES
+                )
                 for sentence in prepared
             ]
         if self._terms:
@@ -433,7 +442,7 @@ def unmark(sentence: str) -> tuple[str, str]:
 def tidy(source: str, text: str) -> str:
     """The translation with blanks as English has them, and ending as the sentence ends."""
     text = _BLANKS.sub(" ", text).strip()
-    text = re.sub(r" (?=[,.;:!?](?:\s|$))", "", text)
+    text = re.sub(r" (?=[,.;:!?](?:\s|$))|(?<=\() ", "", text)
     if not text or not source:
         return text
     if source[0].isupper() and text[0].islower():

@@ -4,7 +4,8 @@
 place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The choice between a sentence and its plainer
 wording is made by their translations, so that a model that knows the idiom keeps it. A diminutive that nobody knows is
 said as the word it is made of: "aambeeldje" as "aambeeld". What models take otherwise is always
-said as they know it: times of day in Flemish notation ("17u50"), fractions, and who is ahead of whom.
+said as they know it: times of day in Flemish notation ("17u50"), gaps in minutes and seconds (1'20"), abbreviations,
+decades, fractions, and who is ahead of whom.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from summarize.text import like, put
 from summarize.translation.adequacy import known
 from summarize.translation.runs import Runs
 
-__all__ = ["in_common_words", "with_clocks", "with_decimals", "with_fractions", "with_order"]
+__all__ = ["in_common_words", "in_full", "with_clocks", "with_decimals", "with_fractions", "with_order"]
 
 _DECIMALS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(rf"(?<![\d.,])(\d+) ?([{''.join(_DECIMALS)}])(?!\w)")
@@ -39,7 +40,8 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns with what to say in their place: `parted` idioms with words in between, `clocks` or `order`."""
+    """Patterns with what to say in their place; `kind` is `parted` (idioms with words in between), `clocks`,
+    `abbreviations` or `order`."""
     patterns: list[tuple[str, str]] = load("plainer", language)[kind]
     return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in patterns)
 
@@ -52,21 +54,34 @@ def _always(sentence: str, language: str, kind: str) -> str:
 
 
 def with_clocks(sentence: str, language: str = "nl") -> str:
-    """The sentence with times of day in the notation that models know; how long something took stays as it is.
+    """The sentence with times of day and gaps in the notation that models know; how long a race took stays as it is.
 
     >>> with_clocks("De start is om 11u30, de finish tussen 16u en 16u20.")
     'De start is om 11.30 uur, de finish tussen 16 uur en 16.20 uur.'
     >>> with_clocks("Hij deed er 4u32 over.")
     'Hij deed er 4u32 over.'
+    >>> with_clocks("Derde werd Boon, op 1'20'' van de winnaar.")
+    'Derde werd Boon, op 1.20 minuten van de winnaar.'
     """
     return _always(sentence, language, "clocks")
 
 
+def in_full(sentence: str, language: str = "nl") -> str:
+    """The sentence with abbreviations written out.
+
+    >>> in_full("Er reden o.a. Spanjaarden mee, bij 30 °C.")
+    'Er reden onder meer Spanjaarden mee, bij 30 graden Celsius.'
+    """
+    return _always(sentence, language, "abbreviations")
+
+
 def with_order(sentence: str, language: str = "nl") -> str:
-    """The sentence with a sign that "voor" is "ahead of", not "for", where it tells who leads.
+    """The sentence with a sign that "voor" is "ahead of", not "for", where it tells who leads; with lakes and decades.
 
     >>> with_order("Roglic staat aan de leiding voor Valverde.")
     'Roglic staat aan de leiding, vóór Valverde.'
+    >>> with_order("In de jaren '90 reed hij langs het Meer van Genève.")
+    'In de jaren negentig reed hij langs Lake Genève.'
     """
     return _always(sentence, language, "order")
 
