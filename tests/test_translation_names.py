@@ -201,6 +201,7 @@ def test_parts_of_countries_are_said_in_english(sentence: str, said: str) -> Non
     ("source", "output", "mended"),
     [
         ("Hij komt uit Noord-Brabant.", "He is from Noord-Brabant.", "He is from North Brabant."),
+        ("Julius van den Berg viel.", "Julius of dern Berg fell.", "Julius van den Berg fell."),
         ("Zuid-Frankrijk wacht.", "Zuid-Frankrijk is waiting.", "Southern France is waiting."),
         ("Ekrem İnan viel.", "Ekrem \ufffd İnan crashed.", "Ekrem İnan crashed."),
         ("Ekrem İnan viel.", "Ekrem \ufffd Inan crashed.", "Ekrem \ufffd İnan crashed."),

@@ -21,6 +21,7 @@ from summarize.lexicon import load
 from summarize.text import put
 from summarize.translation import dictionary, figures, glossary, guard, names, numbers
 from summarize.translation.adequacy import covered
+from summarize.translation.ahead import with_opponents
 from summarize.translation.channel import explained
 from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
@@ -152,12 +153,7 @@ class Chooser:
         unmarked = [unmark(prepare(sentence)) for sentence in sentences]
         prepared = [sentence for _, sentence in unmarked]
         if self._guarded:
-            prepared = [
-                names.with_parts_of_countries(
-                    with_decimals(with_order(with_clocks(in_full(sentence)))), guard.LANGUAGES
-                )
-                for sentence in prepared
-            ]
+            prepared = [_as_known(sentence) for sentence in prepared]
         if self._terms:
             prepared = [glossary.in_small(sentence) for sentence in prepared]
         parts = [
@@ -430,6 +426,12 @@ _END = re.compile(r"[.!?…:;,]?[\"'”’)]*$")
 def prepare(sentence: str) -> str:
     """The sentence as the model gets it: one kind of blank, nothing invisible, composed letters."""
     return _BLANKS.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", sentence))).strip()
+
+
+def _as_known(sentence: str) -> str:
+    """The sentence with what models take for something else in the words that they know."""
+    sentence = with_decimals(with_order(with_clocks(in_full(sentence))))
+    return names.with_parts_of_countries(with_opponents(sentence, guard.LANGUAGES), guard.LANGUAGES)
 
 
 def unmark(sentence: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from summarize.lexicon import load
-from summarize.translation import names, numbers
+from summarize.translation import ahead, names, numbers
 from summarize.translation.adequacy import said_again
 from summarize.translation.articles import with_articles
 from summarize.translation.sense import broken, half_aside, invented_events, without_verb
@@ -210,6 +210,7 @@ def assess(source: str, output: str, limit: float = math.inf) -> Report:
 
 
 def mend(source: str, output: str) -> str:
-    """The translation with its names and numbers put right where it is sure how, and its articles."""
+    """The translation with its names, numbers and order of riders put right where it is sure how, and its articles."""
     output = numbers.mend(source, output, LANGUAGES)
-    return with_articles(source, names.mend(source, output, LANGUAGES), LANGUAGES[1])
+    output = ahead.mend(source, names.mend(source, output, LANGUAGES), LANGUAGES)
+    return with_articles(source, output, LANGUAGES[1])

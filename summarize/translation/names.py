@@ -26,6 +26,7 @@ __all__ = [
     "fold",
     "in_english",
     "invented",
+    "is_team",
     "mend",
     "names",
     "only_names",
@@ -471,6 +472,11 @@ def _team_words() -> frozenset[str]:
     return frozenset(re.findall(r"[\w-]+", name)[0] for name in load("teams")["teams"])
 
 
+def is_team(name: str) -> bool:
+    """Whether a name begins like that of a team: Jumbo-Visma."""
+    return name in _team_words() or name.split("-")[0] in _team_words()
+
+
 def _of(output: str, knows: _Knowledge) -> str:
     """Prepositions that the translation left before a team or an English word: "Vervaeke van Sunweb"."""
 
@@ -628,7 +634,7 @@ def _particles(source: str, output: str, knows: _Knowledge) -> str:
                 output = re.sub(rf"(?<!\w){re.escape(particles)} [a-zß-öø-ÿ]\w+", whole, output, count=1)
             if re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", output, re.IGNORECASE):
                 continue
-            wrong = rf"(?<!\w)(?:(?:of|from|by|on) (?:the )?|(?:van|de|der|den|in|the) ){{1,2}}{re.escape(last)}(?!\w)"
+            wrong = rf"(?<!\w)(?:(?:of|from|by|on) (?:the )?|(?:van|de[rn]*|in|the) ){{1,2}}{re.escape(last)}(?!\w)"
             if first[0].isupper() and first in output:
                 output = re.sub(rf"(?<={re.escape(first)} ){wrong}", whole, output, count=1)
             elif match.group(2)[0].isupper():
