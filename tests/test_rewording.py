@@ -133,12 +133,17 @@ def test_fractions_are_translated_as_decimals(dutch: str, decimals: str, english
     [
         ("Mas blijft aan de leiding voor Ayuso.", "Mas blijft aan de leiding, vóór Ayuso."),
         ("Mas zal bovenaan staan voor de Italiaan Rota.", "Mas zal bovenaan staan, vóór de Italiaan Rota."),
+        # Other things that models take for something else.
+        ("Mas reed Ayuso, De Wit en Van Eik op achterstand.", "Mas distanced Ayuso, De Wit en Van Eik."),
+        ("Hij reed op achterstand van Mas.", "Hij reed op achterstand van Mas."),
+        ("Mas lost Juan Ayuso af als leider.", "Mas replaces Juan Ayuso als leider."),
+        ("In de jaren '70 langs het Meer van Sneek.", "In de jaren zeventig langs Lake Sneek."),
         # Not where it may be "for".
         ("Hij ging aan de leiding voor zijn ploeg.", "Hij ging aan de leiding voor zijn ploeg."),
         ("Hij reed aan kop voor de tweede klim.", "Hij reed aan kop voor de tweede klim."),
         ("Dat is de leiding voor Mas.", "Dat is de leiding voor Mas."),
     ],
 )
-def test_who_leads_is_ahead_of_the_others(sentence: str, said: str) -> None:
+def test_who_leads_and_the_like_is_said_as_models_know_it(sentence: str, said: str) -> None:
     assert with_order(sentence) == said
     assert with_order(said) == said

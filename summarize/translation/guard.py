@@ -123,7 +123,8 @@ def left_in_dutch(source: str, output: str) -> int:
     words = _WORD.findall(output)
     count = 0
     for word, following in zip(words, [*words[1:], ""], strict=False):
-        copied = word in original and word.islower() and word not in english and (len(word) > 4 or word in small)
+        foreign = word in small or (len(word) > 4 and not is_word(word, LANGUAGES[1]))
+        copied = word in original and word.islower() and word not in english and foreign
         article = word in ("de", "het", "een") and following.islower() and following in english
         count += copied or article
     return count
