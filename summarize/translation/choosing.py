@@ -27,12 +27,12 @@ from summarize.translation.clauses import join_clauses, split_clauses
 from summarize.translation.engine import Decoding, Engine, Hypothesis
 from summarize.translation.fluency import fluent
 from summarize.translation.rewording import (
+    as_models_know,
     in_common_words,
     in_full,
     with_clocks,
     with_decimals,
     with_fractions,
-    with_order,
 )
 
 __all__ = ["Choice", "Chooser"]
@@ -430,7 +430,7 @@ def prepare(sentence: str) -> str:
 
 def _as_known(sentence: str) -> str:
     """The sentence with what models take for something else in the words that they know."""
-    sentence = with_decimals(with_order(with_clocks(in_full(sentence))))
+    sentence = with_decimals(as_models_know(with_clocks(in_full(sentence))))
     return names.with_parts_of_countries(with_opponents(sentence, guard.LANGUAGES), guard.LANGUAGES)
 
 

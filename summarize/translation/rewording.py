@@ -5,7 +5,7 @@ place: "werd een prooi voor" is "werd gewonnen door", "rappe" is "snelle". The c
 wording is made by their translations, so that a model that knows the idiom keeps it. A diminutive that nobody knows is
 said as the word it is made of: "aambeeldje" as "aambeeld". What models take otherwise is always
 said as they know it: times of day in Flemish notation ("17u50"), gaps in minutes and seconds (1'20"), abbreviations,
-decades, fractions, and who is ahead of whom.
+fractions, who leads ahead of whom, and what they take for something else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from summarize.text import like, put
 from summarize.translation.adequacy import known
 from summarize.translation.runs import Runs
 
-__all__ = ["in_common_words", "in_full", "with_clocks", "with_decimals", "with_fractions", "with_order"]
+__all__ = ["as_models_know", "in_common_words", "in_full", "with_clocks", "with_decimals", "with_fractions"]
 
 _DECIMALS = {"½": "5", "¼": "25", "¾": "75"}
 _FRACTION = re.compile(rf"(?<![\d.,])(\d+) ?([{''.join(_DECIMALS)}])(?!\w)")
@@ -41,7 +41,7 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns with what to say in their place; `kind` is `parted` (idioms with words in between), `clocks`,
-    `abbreviations` or `order`."""
+    `abbreviations` or `always`."""
     patterns: list[tuple[str, str]] = load("plainer", language)[kind]
     return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in patterns)
 
@@ -75,15 +75,17 @@ def in_full(sentence: str, language: str = "nl") -> str:
     return _always(sentence, language, "abbreviations")
 
 
-def with_order(sentence: str, language: str = "nl") -> str:
-    """The sentence with a sign that "voor" is "ahead of", not "for", where it tells who leads; with lakes and decades.
+def as_models_know(sentence: str, language: str = "nl") -> str:
+    """The sentence with what models take for something else in words that they know.
 
-    >>> with_order("Roglic staat aan de leiding voor Valverde.")
+    A sign tells that "voor" is "ahead of", not "for", where it says who leads.
+
+    >>> as_models_know("Roglic staat aan de leiding voor Valverde.")
     'Roglic staat aan de leiding, vóór Valverde.'
-    >>> with_order("In de jaren '90 reed hij langs het Meer van Genève.")
+    >>> as_models_know("In de jaren '90 reed hij langs het Meer van Genève.")
     'In de jaren negentig reed hij langs Lake Genève.'
     """
-    return _always(sentence, language, "order")
+    return _always(sentence, language, "always")
 
 
 def with_decimals(sentence: str) -> str:
