@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 from summarize.lexicon import load
 from summarize.text import CAPITAL, put
 from summarize.translation.names import is_team, names
 
-__all__ = ["mend", "with_opponents"]
+__all__ = ["MOST", "NEAR", "mend", "with_opponents"]
+
+NEAR = 200
+"""Letters before "voor" in which the win is looked for."""
+MOST = 20
+"""Opponents of a sentence that are looked at."""
 
 _CLAUSE = re.compile(r"[.;:!?]|, ")
 
@@ -43,7 +49,8 @@ def with_opponents(sentence: str, languages: tuple[str, str]) -> str:
         [
             (match.start(), match.start() + len(word), said)
             for match in before.finditer(sentence)
-            if match.start(2) in riders and win.search(_CLAUSE.split(sentence[: match.start()])[-1])
+            if match.start(2) in riders
+            and win.search(_CLAUSE.split(sentence[max(0, match.start() - NEAR) : match.start()])[-1])
         ],
     )
 
@@ -64,7 +71,7 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
     'Boon won the stage ahead of Van Eik.'
     """
     opponent, wrong, right = _behind(languages)
-    for match in opponent.finditer(source):
+    for match in islice(opponent.finditer(source), MOST):
         between = rf"(?:(?!(?:{wrong}|of|and)\b)[\w'’.-]+ ){{0,3}}"
         output = re.sub(rf"\b(?:{wrong}) (?={between}{re.escape(match[1])}\b)", f"{right} ", output, count=1)
     return output
