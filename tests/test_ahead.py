@@ -24,6 +24,8 @@ PAIR = ("nl", "en")
         "Sprintzege Veenstra VOOR Boon in Dokkum",
         # For a team, by a team, of nobody else, or after something else.
         "Veenstra won voor Jumbo-Visma de tweede rit.",
+        "Veenstra won voor Boonfiets-Sneek.",
+        "Veenstra won voor BFS.",
         "Ritzege voor Veenstra.",
         "Veenstra won; het was de eerste zege voor Boon.",
         "Veenstra won voor de derde keer.",

@@ -11,7 +11,7 @@ from itertools import islice
 
 from summarize.lexicon import load
 from summarize.text import CAPITAL, put
-from summarize.translation.names import is_team, names
+from summarize.translation.names import Name, is_team, names
 
 __all__ = ["MOST", "NEAR", "mend", "with_opponents"]
 
@@ -43,7 +43,7 @@ def with_opponents(sentence: str, languages: tuple[str, str]) -> str:
     win, before, word, said = _patterns(languages[0])
     if word not in sentence:
         return sentence
-    riders = {name.start for name in names(sentence, languages) if name.fixed and not is_team(name.text)}
+    riders = {name.start for name in names(sentence, languages) if name.fixed and not _of_a_team(sentence, name)}
     return put(
         sentence,
         [
@@ -53,6 +53,12 @@ def with_opponents(sentence: str, languages: tuple[str, str]) -> str:
             and win.search(_CLAUSE.split(sentence[max(0, match.start() - NEAR) : match.start()])[-1])
         ],
     )
+
+
+def _of_a_team(sentence: str, name: Name) -> bool:
+    """Whether a name is a team's, or may be: with a hyphen or in capitals, and no given name before another one."""
+    given = re.match(rf" {CAPITAL}[a-zß-öø-ÿ]", sentence[name.end :]) is not None
+    return is_team(name.text) or (not given and ("-" in name.text or name.text.isupper()))
 
 
 @cache
