@@ -31,6 +31,7 @@ PHRASES: dict[str, str] = load("phrases", "nl")["phrases"]
         ("Herder won.", {}),
         ("Een herder won.", {"herder": ("shepherd",)}),
         ("Zeehonden sliepen.", {"Zeehonden": ("seals",)}),  # many are no surname
+        ("Zeehonden sliep.", {}),
         ("De Sneek-spits sliep.", {"-spits": ("striker",)}),
         ("Dat was woensdagmorgen.", {"woensdagmorgen": ("Wednesday morning",)}),
         ("Woensdagmorgen Jansen", {"Woensdagmorgen": ("Wednesday morning",)}),

@@ -29,7 +29,6 @@ GIVEN = 8
 """Letters that a word has which is no given name."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_PLURALS = ("en", "s")
 _OF_NAME = re.compile(rf"{CAPITAL}[\w-]*-(?=[a-zß-öø-ÿ]{{3,}}$)")
 """The name that a compound begins with, with the hyphen: "NAC-" of NAC-spits."""
 
@@ -128,16 +127,25 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
         start = run.start + name.end() - 1 if name else run.start
         text = sentence[start : run.end]
         also = frozenset[str]() if run.form else paired(verb.word if verb else text.removeprefix("-"), language)
-        if name or not _may_be_name(sentence, runs, number, known, not verb and bool(also)):
+        if name or not _may_be_name(sentence, runs, number, known, not verb and bool(also), language):
             found.append(Entry(text, start, run.end, known, verb, also))
     return tuple(found)
 
 
-def _may_be_name(sentence: str, runs: list[Run], number: int, known: tuple[str, ...], common: bool) -> bool:
+@cache
+def _number(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """How words for many end, and what follows them."""
+    known = load("guard", language)["name"]
+    return re.compile(known["many"]), re.compile(known["of_many"])
+
+
+def _may_be_name(
+    sentence: str, runs: list[Run], number: int, known: tuple[str, ...], common: bool, language: str
+) -> bool:
     """Whether a word has a capital that English does not give it, but for the one that begins a sentence.
 
-    A common word that begins a sentence may be a surname, too ("Vos won"), unless it is many, and a short one before
-    a name a given name ("Roos Vonk").
+    A common word that begins a sentence may be a surname, too ("Vos won", "Bakkers won"), unless its verb is of many
+    ("Bakkers wonnen"), and a short one before a name a given name ("Roos Vonk").
     """
     run = runs[number]
     word = sentence[run.start : run.end]
@@ -145,9 +153,11 @@ def _may_be_name(sentence: str, runs: list[Run], number: int, known: tuple[str, 
         return False
     if number > 0 or word.isupper():
         return True
-    if any(sentence[other.start].isupper() for other in runs[1:2]):
+    following = sentence[runs[1].start : runs[1].end].split(" ")[0] if len(runs) > 1 else ""
+    if following[:1].isupper():
         return common or len(word) < GIVEN
-    return common and not (known[0].endswith("s") and word.endswith(_PLURALS))
+    many, of_many = _number(language)
+    return common and not (known[0].endswith("s") and many.search(word) and of_many.match(following))
 
 
 def every_stem(text: str, language: str) -> frozenset[str]:
