@@ -32,6 +32,7 @@ PHRASES: dict[str, str] = load("phrases", "nl")["phrases"]
         ("Een herder won.", {"herder": ("shepherd",)}),
         ("Zeehonden sliepen.", {"Zeehonden": ("seals",)}),  # many are no surname
         ("Zeehonden sliep.", {}),
+        ("Uitgeputte Boon slaapt.", {"Uitgeputte": ("exhausted",), "slaapt": ("sleeps",)}),
         ("De Sneek-spits sliep.", {"-spits": ("striker",)}),
         ("Dat was woensdagmorgen.", {"woensdagmorgen": ("Wednesday morning",)}),
         ("Woensdagmorgen Jansen", {"Woensdagmorgen": ("Wednesday morning",)}),

@@ -132,6 +132,14 @@ def entries(sentence: str, language: str = "nl") -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def _inflected(word: str, known: tuple[str, ...], language: str) -> bool:
+    """Whether a word is an adjective as it stands before a noun: "sterke" from "sterk", "snelle" from "snel"."""
+    ending = str(load("guard", language)["name"]["inflected"])
+    base = word.removesuffix(ending)
+    bases = (base, base[:-1]) if base[-1:] == base[-2:-1] else (base,)
+    return base != word and any(not set(known).isdisjoint(senses(one, language)) for one in bases)
+
+
 @cache
 def _number(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """How words for many end, and what follows them."""
@@ -145,7 +153,8 @@ def _may_be_name(
     """Whether a word has a capital that English does not give it, but for the one that begins a sentence.
 
     A common word that begins a sentence may be a surname, too ("Vos won", "Bakkers won"), unless its verb is of many
-    ("Bakkers wonnen"), and a short one before a name a given name ("Roos Vonk").
+    ("Bakkers wonnen"), and a short one before a name a given name ("Roos Vonk"), but not an
+    adjective ("Sterke Vos wint").
     """
     run = runs[number]
     word = sentence[run.start : run.end]
@@ -155,7 +164,7 @@ def _may_be_name(
         return True
     following = sentence[runs[1].start : runs[1].end].split(" ")[0] if len(runs) > 1 else ""
     if following[:1].isupper():
-        return common or len(word) < GIVEN
+        return (common or len(word) < GIVEN) and not _inflected(word, known, language)
     many, of_many = _number(language)
     return common and not (known[0].endswith("s") and many.search(word) and of_many.match(following))
 
