@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from summarize.results import Placing
+
 __all__ = ["Article", "Failure", "Sentence"]
 
 
@@ -68,6 +70,8 @@ class Article:
     language: str | None = None
     """ISO 639-1 code, None before language detection."""
     sentences: tuple[Sentence, ...] = ()
+    results: tuple[Placing, ...] = ()
+    """What lists of results in it say; cleaning takes the lists themselves out of the text."""
     title_translation: str | None = None
 
 

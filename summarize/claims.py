@@ -32,6 +32,7 @@ from summarize.mentions import (
     find_names,
     lexicon,
     mask,
+    mentions,
     plain,
     race_named,
 )
@@ -171,6 +172,11 @@ class _Hit:
     """Who else a pronoun may mean."""
 
 
+LISTED = -2
+"""The position of a claim that stands in a list of results."""
+_LISTED_WEIGHT = {"winner": 3.0, "second": 3.0, "third": 3.0, "gc_leader": 4.0, "gc_second": 3.0, "gc_third": 3.0}
+
+
 def read_claims(article: Article) -> tuple[Claim, ...]:
     """What an article claims, each claim with the sentence it stands in; empty where its language is not known."""
     return read(article).claims
@@ -268,6 +274,7 @@ class _Reader:
         self._one_day_race()
         self._mark_ahead()
         self._people()
+        self._listed()
         self._places()
         self._places_of_results()
         claims, weights = self._claims()
@@ -446,7 +453,7 @@ class _Reader:
             inside = match[2].strip()
             if team := _tokens("T", inside):
                 self.names.teams.setdefault(person, masked.get(team[0]).text)
-            elif re.fullmatch(r"[LP]\d+", inside):
+            elif re.fullmatch(r"[LP]\d+", inside) and len(masked.get(inside).text) > len("Ned"):
                 self.names.teams.setdefault(person, masked.get(inside).text)
             elif re.fullmatch(r"N\d+", inside):
                 self._learn(masked, inside, person)
@@ -835,6 +842,20 @@ class _Reader:
                     for match in pattern.regex.finditer(reduced):
                         self._say_people(sentence, match, pattern.weight)
 
+    def _listed(self) -> None:
+        """What lists of results say, of the article's own stage."""
+        if self.team_time_trial:
+            return
+        for placing in self.article.results:
+            numbers = {m.value[0] for m in mentions(placing.head, self.lex) if m.kind == "S"}
+            if numbers and self.stage is not None and self.stage not in numbers:
+                continue
+            if placing.fact.startswith("gc_") and self.race is not None and self.race.one_day:
+                continue
+            row = Masked(placing.row, ())
+            sentence = _Sentence(placing.row, LISTED, len(self.sentences), LISTED, row, placing.row)
+            self._hit(placing.fact, placing.name, sentence, _LISTED_WEIGHT[placing.fact])
+
     def _is_object(self, before: str) -> bool:
         """True where a rider and one verb stand before: "Vingegaard cracks Pogacar", "Caicedo from Ecuador beat",
         "Martin edged out the race leader"."""
@@ -1040,6 +1061,8 @@ class _Reader:
             return
         if self._of_another_classification(f"{span} {after}"):
             return
+        if re.search(r" , (?:\S+ )?JERSEY", span):
+            return  # "X takes stage four, pink goes from Y to Z"
         # "thirty riders did not start, among them race leader X"
         if self.lex.gone.search(match.string if span.startswith("WEARER") else f"{before} {span} {after}"):
             return

@@ -37,9 +37,9 @@ class Claim:
     value: Value
     path: str
     sentence: str
-    """Word for word from the article; the title where `position` is -1."""
+    """Word for word from the article; the title where `position` is -1, a row of a list where it is -2."""
     position: int
-    """Position of the sentence in the article; -1 for the title."""
+    """Position of the sentence in the article; -1 for the title, -2 for a list of results."""
     overtaken: bool = False
     """True where a later report withdrew it: a winner who was disqualified afterwards."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from summarize.articles import Article, Failure, Sentence
 from summarize.cleaning import clean
 from summarize.language import detect
+from summarize.results import read_results
 from summarize.sentences import each
 
 __all__ = ["LANGUAGES", "MAX_SENTENCES", "prepare"]
@@ -40,4 +41,4 @@ def prepare(article: Article, languages: Sequence[str] = LANGUAGES) -> Article |
             sentences.append(Sentence(text, position=len(sentences), paragraph=number))
     if not sentences:
         return Failure(article.path, "no article text")
-    return replace(cleaned, language=language, sentences=tuple(sentences))
+    return replace(cleaned, language=language, sentences=tuple(sentences), results=read_results(article.text))

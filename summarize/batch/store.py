@@ -28,6 +28,7 @@ from summarize.briefs import Brief
 from summarize.claims import Reading
 from summarize.facts import Claim
 from summarize.mentions import Race
+from summarize.results import Placing
 from summarize.settings import cache_folder
 
 __all__ = ["Known", "Store", "program"]
@@ -367,11 +368,11 @@ def _article_row(article: Article) -> list[Any]:
     published = article.published.isoformat() if article.published else None
     sentences = [[s.text, s.paragraph] for s in article.sentences]
     return [article.title, article.text, article.outlet, published, article.has_time, article.url, article.language,
-            sentences]  # fmt: skip
+            sentences, [list(astuple(placing)) for placing in article.results]]  # fmt: skip
 
 
 def _article(id: str, path: str, row: list[Any]) -> Article:
-    title, text, outlet, published, has_time, url, language, sentences = row
+    title, text, outlet, published, has_time, url, language, sentences, results = row
     return Article(
         id=id,
         path=path,
@@ -383,6 +384,7 @@ def _article(id: str, path: str, row: list[Any]) -> Article:
         url=url,
         language=language,
         sentences=tuple(Sentence(text, position, number) for position, (text, number) in enumerate(sentences)),
+        results=tuple(Placing(*placing) for placing in results),
     )
 
 
