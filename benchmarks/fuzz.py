@@ -241,7 +241,8 @@ def do_article(data: bytes, suffix: str, *, claims: bool) -> str:
             from summarize.claims import read_claims
 
             for claim in read_claims(ready):
-                if claim.sentence not in {sentence.text for sentence in ready.sentences} | {ready.title}:
+                rows = {placing.row for placing in ready.results}
+                if claim.sentence not in {sentence.text for sentence in ready.sentences} | {ready.title} | rows:
                     raise AssertionError("a claim's sentence does not stand in the article")
         else:
             summarize_article(ready, "lexrank", Length(sentences=3))
