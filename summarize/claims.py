@@ -30,6 +30,7 @@ from summarize.mentions import (
     Pattern,
     Race,
     find_names,
+    known_names,
     lexicon,
     mask,
     mentions,
@@ -1485,7 +1486,7 @@ def _unquoted(text: str) -> str:
 
 def _sober_title(title: str, text: str) -> str:
     """A title in sober case: words SHOUTED in it and not in the text in small letters, and where it is written With
-    Capitals Everywhere those that the text has in lower case."""
+    Capitals Everywhere those that the text has in lower case; names of races and teams stay."""
     shouted = set(re.findall(r"(?<!\w)[^\W\d_]{3,}(?!\w)", text))
     title = re.sub(
         r"(?<!\w)[^\W\d_]{3,}(?!\w)", lambda m: m[0].lower() if m[0].isupper() and m[0] not in shouted else m[0], title
@@ -1496,8 +1497,11 @@ def _sober_title(title: str, text: str) -> str:
     lower = {w for w in re.findall(r"[^\W\d_]+", text) if w.islower()}
     upper = {w for w in re.findall(r"(?<=[a-z,] )[^\W\d_]+", text) if w[0].isupper()}
 
+    kept = {place for name in known_names(title) for place in range(name.start, name.end)}
+
     def sober(match: re.Match[str]) -> str:
         word = match[0]
-        return word if word in upper and word.lower() not in lower else word.lower() if match.start() else word
+        stays = match.start() in kept or (word in upper and word.lower() not in lower)
+        return word if stays or not match.start() else word.lower()
 
     return re.sub(r"[^\W\d_]{2,}", sober, title)

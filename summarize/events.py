@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal
 from summarize.articles import Article
 from summarize.calendar.riders import share_active
 from summarize.facts import Claim
-from summarize.mentions import LAST, PENULTIMATE
+from summarize.mentions import LAST, PENULTIMATE, called
 from summarize.names import place_words, same_person, same_place, same_team
 from summarize.text import fold
 
@@ -1046,9 +1046,10 @@ def _event(cluster: _Cluster, calendar: Calendar | None) -> Event:
     )
     following = calendar.next_stage(stage) if calendar and stage else None
     last = any(number == LAST for item in cluster.items for number, _ in item.reading.stages)
+    race = called(cluster.race, edition) if cluster.race else None
     return Event(
-        id=_slug(cluster.race, edition, cluster.stage),
-        race=cluster.race,
+        id=_slug(race, edition, cluster.stage),
+        race=race,
         edition=edition,
         stage=cluster.stage,
         date=cluster.date,

@@ -27,7 +27,9 @@ __all__ = [
     "Mention",
     "Names",
     "Race",
+    "called",
     "find_names",
+    "known_names",
     "lexicon",
     "mask",
     "mentions",
@@ -410,7 +412,28 @@ def races_list() -> tuple[Race, ...]:
 
 @cache
 def _races_by_name() -> dict[str, Race]:
-    return {race.name: race for race in races_list()}
+    races = {race.name: race for race in races_list()}
+    return {era: races[name] for name, eras in _eras().items() for era, _, _ in eras} | races
+
+
+@cache
+def _eras() -> dict[str, list[tuple[str, int, int]]]:
+    """For each race that was renamed the names that it had, with the first and the last edition."""
+    return {
+        r["name"]: [(name, first, last) for name, first, last in r["eras"]]
+        for r in load("races")["races"]
+        if "eras" in r
+    }
+
+
+def called(race: str, edition: int | None) -> str:
+    """What a race of the lexicon was called in an edition.
+
+    >>> called("Renewi Tour", 2019), called("Renewi Tour", None)
+    ('BinckBank Tour', 'Renewi Tour')
+    """
+    names = [name for name, first, last in _eras().get(race, ()) if edition is not None and first <= edition <= last]
+    return names[0] if names else race
 
 
 def race_named(name: str) -> Race | None:
@@ -443,7 +466,7 @@ _FIRST = re.compile(r"(?<![\w-])\w+")
 _ENDED = re.compile(r"(?!\w)(?!'[a-z]{2,})(?!-[A-Z])")
 
 
-def _known_names(text: str) -> list[Mention]:
+def known_names(text: str) -> list[Mention]:
     """Races and teams of the lexicon in a text; a race's short name may be glued to a word ("Tourwinnaar")."""
     names = _gazetteer()
     found: list[Mention] = []
@@ -603,7 +626,7 @@ def mentions(text: str, lex: Lexicon) -> list[Mention]:
             add("S", match, (number, glued, weak))
     for match in lex.others.finditer(text) if not words.isdisjoint(lex.other_hints) else ():
         add("O", match, match[0])
-    for mention in _known_names(text):
+    for mention in known_names(text):
         if taken.free(mention.start, mention.end):
             found.append(mention)
             taken.take(mention)
