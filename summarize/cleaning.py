@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from summarize.articles import Article
 from summarize.dates import find_date
 from summarize.lexicon import load
+from summarize.results import lists
 from summarize.text import CAPITAL, fold
 
 __all__ = ["Removed", "clean", "clean_line", "clean_text", "explain", "is_boilerplate"]
@@ -363,7 +364,7 @@ def _without_table(paragraph: str, removed: list[Removed]) -> str:
         removed.append(Removed(paragraph, "table"))
         return ""
     if len(rows) < 3:
-        return paragraph
+        return _without_list(paragraph, removed)
     kept: list[str] = []
     position = start = 0
     for index in range(1, len(rows) + 1):
@@ -384,6 +385,17 @@ def _without_table(paragraph: str, removed: list[Removed]) -> str:
         start = index
     kept.append(paragraph[position:])
     return " ".join(part.strip() for part in kept if part.strip())
+
+
+def _without_list(paragraph: str, removed: list[Removed]) -> str:
+    """The paragraph without a list of the first three and what names it: "Result: 1. Mas 4.12; 2. Bol 0.12; 3. ..."."""
+    for first in (rows[0] for rows in lists(paragraph) if len(rows) == 3):
+        rest = paragraph[first.start() :].lower().split()
+        if sum(word in _function_words() for word in rest) <= 0.1 * len(rest):
+            begin = _last_end(paragraph[: first.start()])
+            removed.append(Removed(paragraph[begin:].strip(), "table"))
+            return paragraph[:begin].rstrip()
+    return paragraph
 
 
 @cache

@@ -17,7 +17,7 @@ from functools import cache
 from summarize.lexicon import load
 from summarize.text import CAPITAL
 
-__all__ = ["Placing", "read_results"]
+__all__ = ["Placing", "lists", "read_results"]
 
 HEAD = 120
 """Letters before a list in which it is named."""
@@ -59,7 +59,7 @@ def read_results(text: str) -> tuple[Placing, ...]:
     """
     placings: list[Placing] = []
     before = 0
-    for rows in _lists(text):
+    for rows in lists(text):
         begin, end = rows[0].start(), rows[-1].end()
         lines = [line.strip() for line in text[max(before, begin - HEAD) : begin].split("\n") if line.strip()]
         head = lines[-1] if lines else ""
@@ -88,7 +88,7 @@ def _spelt(name: str) -> str:
     )
 
 
-def _lists(text: str) -> Iterator[list[re.Match[str]]]:
+def lists(text: str) -> Iterator[list[re.Match[str]]]:
     """Rows 1 and 2, and 3 where there is one, that follow each other closely."""
     rows: list[re.Match[str]] = []
     for row in _ROW.finditer(text):

@@ -32,7 +32,9 @@ def test_the_article_goes_with_the_sound(output: str, right: str) -> None:
 
 
 def test_names_of_the_original_stay() -> None:
-    assert with_articles("De Vuelta a España begint.", "The Vuelta a España begins.") == "The Vuelta a España begins."
+    assert with_articles("De Ronde van Spanje begint.", "The Vuelta a España begins.") == "The Vuelta a España begins."
+    assert with_articles("Hij riep a of b.", "He called a of b.") == "He called a of b."
+    assert with_articles("", "He is a Italian.") == "He is an Italian."
 
 
 def test_translations_are_mended() -> None:

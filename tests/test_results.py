@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from summarize.articles import Article
 from summarize.claims import LISTED, read_claims
+from summarize.cleaning import clean_text
 from summarize.preparing import prepare
 from summarize.results import read_results
 
@@ -74,6 +75,15 @@ def test_what_a_list_says_is_claimed() -> None:
     claims = {claim.fact: claim for claim in read_claims(article)}
     assert claims["winner"].value == "Anna van Eik" and claims["gc_leader"].value == "Bea Boon"
     assert claims["winner"].position == LISTED and claims["winner"].sentence in LINES
+
+
+def test_lists_are_no_prose() -> None:
+    told = (
+        "Boon won zaterdag in Sneek. Uitslag: 1. Boon (Bel) 3.19.57; 2. Mas (Spa) 0.02; 3. De Wit (Ned) z.t.; 4. Bol."
+    )
+    assert clean_text(told) == "Boon won zaterdag in Sneek."
+    kept = "Dit is het plan: 1. Boon rijdt voorop; 2. Mas wacht op de anderen en dan gaat het los; 3. De Wit sprint."
+    assert clean_text(kept) == kept
 
 
 def test_a_list_of_another_stage_is_left() -> None:
