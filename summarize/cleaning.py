@@ -390,7 +390,7 @@ def _without_table(paragraph: str, removed: list[Removed]) -> str:
 def _without_list(paragraph: str, removed: list[Removed]) -> str:
     """The paragraph without a list of the first three and what names it: "Result: 1. Mas 4.12; 2. Bol 0.12; 3. ..."."""
     for first in (rows[0] for rows in lists(paragraph) if len(rows) == 3):
-        rest = paragraph[first.start() :].lower().split()
+        rest = paragraph[first.start() :].split()
         if sum(word in _function_words() for word in rest) <= 0.1 * len(rest):
             begin = _last_end(paragraph[: first.start()])
             removed.append(Removed(paragraph[begin:].strip(), "table"))
