@@ -744,6 +744,8 @@ class _Reader:
                 if self.race and races and all(r.name != self.race.name for r in races):
                     weight *= 0.1
                 days = self._other_day(sentence, before + " " + after)
+                if days == 0 and self._follows_announcement(sentence):
+                    days = 1
                 if days > 0 or (days == 0 and sentence.position >= 0 and self.lex.vetoes["ahead"].search(close)):
                     ahead[number] = None
                     weight *= 0.1 if days == 0 else 0.0
@@ -757,6 +759,15 @@ class _Reader:
                 weights[first - 1] = 1.4
         order = sorted(weights, key=lambda n: (-weights[n], n))
         return [(n, round(weights[n], 3)) for n in order if weights[n] >= 0.5], list(ahead)
+
+    def _follows_announcement(self, sentence: _Sentence) -> bool:
+        """Whether the sentence before, in its paragraph, tells of a later day: "On Monday the Tour goes to France"."""
+        before = self.sentences[sentence.index - 1] if sentence.index else None
+        if before is None or before.paragraph != sentence.paragraph or sentence.position < 0:
+            return False
+        text = before.masked.text
+        tells = self.lex.vetoes["ahead"].search(text) or re.match(r"(?:\S+ )?D\d+ ", text)
+        return bool(tells) and self._other_day(before, text) > 0
 
     def _year(self) -> int | None:
         if self.race is not None:
