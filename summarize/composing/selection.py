@@ -130,6 +130,8 @@ class _Brief:
     choices: list[Choice] = field(default_factory=list)
     moved: bool = False
     """True once it is told how the winner went to win."""
+    won: bool = False
+    """True once the result tells who won; a reaction ("they were better") is no report of it."""
 
 
 def choose(
@@ -190,7 +192,7 @@ def _gain(
     news = sum(weights.get(concept, 0.0) for concept in sorted(fresh)) / scale
     new_facts = tuple(sorted(candidate.facts - state.facts))
     facts = sum(_FACT_WORTH.get(name, 0.0) for name in new_facts)
-    if section == "result" and spent and "winner" in state.facts and not set(new_facts) & _RESULT_FACTS:
+    if section == "result" and spent and state.won and not set(new_facts) & _RESULT_FACTS:
         return nothing  # who won has been said
     if section == "classification" and "gc_leader" in candidate.facts and spent and not new_facts:
         return nothing  # so has who leads
@@ -201,7 +203,7 @@ def _gain(
     first = 1.0 / (1 + 0.04 * candidate.unit.main.position)
     worth = (news + _FACTS * facts) * _PRIOR[section] * _KIND[candidate.kind] ** 0.5
     worth *= safe * native * alone * (0.6 + 0.4 * first)
-    if section == "result" and "winner" in candidate.facts and "winner" not in state.facts:
+    if section == "result" and "winner" in candidate.facts and not state.won:
         worth *= 1.6
     decides = candidate.move and section == "race" and not state.moved
     if decides:
@@ -242,4 +244,5 @@ def _take(choice: Choice, state: _Brief) -> None:
     state.words[candidate.section] = state.words.get(candidate.section, 0) + candidate.unit.words
     state.count[candidate.section] = state.count.get(candidate.section, 0) + 1
     state.choices.append(choice)
+    state.won = state.won or (candidate.section == "result" and "winner" in candidate.facts)
     state.moved = state.moved or (candidate.move and candidate.section == "race")

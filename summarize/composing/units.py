@@ -160,9 +160,9 @@ class _Reader:
         return any(self.people[first : last + 1])
 
     def names_meant(self, position: int, first: int, last: int) -> bool:
-        """True where the rider of whom a sentence claims something is named in the run, or nothing is known of one."""
+        """True where the rider or team of whom a sentence claims something is named in the run, or none is known of."""
         name = self.meant.get(position)
-        if name is None:
+        if name is None or any(name in self.sentences[i].text for i in range(first, last + 1)):
             return True
         named = (self.sentences[i].text[start:end] for i in range(first, last + 1) for start, end in self.people[i])
         return any(same_person(name, other) for other in named)
