@@ -48,8 +48,8 @@ def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ..
 
 def _always(sentence: str, language: str, kind: str) -> str:
     """The sentence with all that has a pattern of this kind said otherwise."""
-    for pattern, said in _patterns(language, kind):
-        sentence = pattern.sub(said, sentence)
+    for pattern, template in _patterns(language, kind):
+        sentence = pattern.sub(partial(_in_place, template), sentence)
     return sentence
 
 
