@@ -159,6 +159,7 @@ def test_fractions_are_translated_as_decimals(dutch: str, decimals: str, english
         ("Mas nam het roze over van Bol.", "Mas took over het roze from Bol."),
         ('"Dat was niets", baalde Mas.', '"Dat was niets", zei een teleurgestelde Mas.'),
         ("Hun voorsprong liep snel terug.", "Hun voorsprong liep snel terug."),
+        ("Mas zag alleen Bol, De Wit en Van Eik overblijven.", "Mas zag alleen Bol, De Wit en Van Eik remaining."),
         # Not where it may be "for".
         ("Hij ging aan de leiding voor zijn ploeg.", "Hij ging aan de leiding voor zijn ploeg."),
         ("Hij reed aan kop voor de tweede klim.", "Hij reed aan kop voor de tweede klim."),
