@@ -201,6 +201,8 @@ def test_parts_of_countries_are_said_in_english(sentence: str, said: str) -> Non
     ("source", "output", "mended"),
     [
         ("Hij komt uit Noord-Brabant.", "He is from Noord-Brabant.", "He is from North Brabant."),
+        ("De Kameroener won.", "The Camerooner won.", "The Cameroonian won."),
+        ("De Kameroener won.", "The Belgian won.", "The Belgian won."),
         ("Julius van den Berg viel.", "Julius of dern Berg fell.", "Julius van den Berg fell."),
         ("Zuid-Frankrijk wacht.", "Zuid-Frankrijk is waiting.", "Southern France is waiting."),
         ("Ekrem İnan viel.", "Ekrem \ufffd İnan crashed.", "Ekrem İnan crashed."),

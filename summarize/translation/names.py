@@ -49,6 +49,8 @@ LIKELY = 0.45
 """The same, where there is only one of each and they begin alike."""
 _SAME = 0.9
 """The same, above which even what looks like a people is one name."""
+ENGLISH = 0.7
+"""Similarity above which a stray word is the English of a place or people that is missing."""
 _COUNTRY = 5
 """Letters; the name of a country or region has more."""
 
@@ -423,6 +425,7 @@ def mend(source: str, output: str, languages: tuple[str, str]) -> str:
         difference = compare(source, output, languages)
         change = (
             _garbled(difference, knows)
+            or _garbled_english(difference)
             or _neighbour(difference, source, output, knows)
             or _dropped(difference, source, output)
             or _dropped_before(difference, source, output)
@@ -537,6 +540,17 @@ def _garbled(difference: Difference, knows: _Knowledge) -> tuple[int, int, str] 
     alone = len(missing) == 1 and len(difference.stray) == 1 and fold(word)[0] == fold(name.text)[0]
     if (best >= SURE and all(rival < best - 0.1 for rival in rivals)) or (alone and best >= LIKELY):
         return start, end, name.text
+    return None
+
+
+def _garbled_english(difference: Difference) -> tuple[int, int, str] | None:
+    """A place or people whose English came out garbled, where one word alone is like it: "Camerooner", Cameroonian."""
+    for name in difference.lost:
+        form = name.forms[0]
+        alike = [stray for stray in difference.stray if _similarity(form, stray[0]) >= ENGLISH]
+        if not name.fixed and name.sure and " " not in form and len(alike) == 1:
+            _, start, end = alike[0]
+            return start, end, form
     return None
 
 
