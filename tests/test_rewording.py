@@ -160,6 +160,8 @@ def test_fractions_are_translated_as_decimals(dutch: str, decimals: str, english
         ('"Dat was niets", baalde Mas.', '"Dat was niets", zei een teleurgestelde Mas.'),
         ("Hun voorsprong liep snel terug.", "Hun voorsprong liep snel terug."),
         ("Mas zag alleen Bol, De Wit en Van Eik overblijven.", "Mas zag alleen Bol, De Wit en Van Eik remaining."),
+        ("Hij won, tevens zijn tweede zege.", "Hij won, en dat was zijn tweede zege."),
+        ("Bol, tevens de winnaar van Sneek, viel.", "Bol, tevens de winnaar van Sneek, viel."),
         # Not where it may be "for".
         ("Hij ging aan de leiding voor zijn ploeg.", "Hij ging aan de leiding voor zijn ploeg."),
         ("Hij reed aan kop voor de tweede klim.", "Hij reed aan kop voor de tweede klim."),
