@@ -377,8 +377,7 @@ def _without_table(paragraph: str, removed: list[Removed]) -> str:
             if end - rows[index - 1][1] > 200:
                 end = rows[index - 1][1]
             text = paragraph[begin:end]
-            words = [word.lower() for word in text.split()]
-            if sum(word in _function_words() for word in words) <= 0.1 * len(words):
+            if _is_no_prose(text.lower().split()):
                 kept.append(paragraph[position:begin])
                 removed.append(Removed(text.strip(), "table"))
                 position = end
@@ -387,11 +386,15 @@ def _without_table(paragraph: str, removed: list[Removed]) -> str:
     return " ".join(part.strip() for part in kept if part.strip())
 
 
+def _is_no_prose(words: list[str]) -> bool:
+    """Whether at most one word in ten is a function word."""
+    return sum(word in _function_words() for word in words) <= 0.1 * len(words)
+
+
 def _without_list(paragraph: str, removed: list[Removed]) -> str:
     """The paragraph without a list of the first three and what names it: "Result: 1. Mas 4.12; 2. Bol 0.12; 3. ..."."""
     for first in (rows[0] for rows in lists(paragraph) if len(rows) == 3):
-        rest = paragraph[first.start() :].split()
-        if sum(word in _function_words() for word in rest) <= 0.1 * len(rest):
+        if _is_no_prose(paragraph[first.start() :].split()):  # "De Wit" and "Mas" are names here
             begin = _last_end(paragraph[: first.start()])
             removed.append(Removed(paragraph[begin:].strip(), "table"))
             return paragraph[:begin].rstrip()

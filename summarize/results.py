@@ -78,14 +78,14 @@ def read_results(text: str) -> tuple[Placing, ...]:
 
 def _spelt(name: str) -> str:
     """The name with small letters where a list has its surname in capitals: "Annemiek VAN VLEUTEN"."""
-    return " ".join(
-        word.lower()
-        if word.isupper() and word.lower() in _PARTICLES.split("|")
-        else word.title()
-        if len(word) > 1 and word.isupper()
-        else word
-        for word in name.split()
-    )
+    return " ".join(map(_small, name.split()))
+
+
+def _small(word: str) -> str:
+    """A word in capitals as a name has it; an initial stays."""
+    if len(word) == 1 or not word.isupper():
+        return word
+    return word.lower() if word.lower() in _PARTICLES.split("|") else word.title()
 
 
 def lists(text: str) -> Iterator[list[re.Match[str]]]:

@@ -137,10 +137,8 @@ def _inflected(word: str, known: tuple[str, ...], language: str) -> bool:
     ending = str(load("guard", language)["name"]["inflected"])
     base = word.removesuffix(ending)
     bases = (base, base[:-1]) if base[-1:] == base[-2:-1] else (base,)
-    return base != word and any(
-        not set(known).isdisjoint(senses(one, language)) or not set(known).isdisjoint(paired(one, language))
-        for one in bases
-    )
+    same = {sense for one in bases for sense in (*senses(one, language), *paired(one, language))}
+    return base != word and not same.isdisjoint(known)
 
 
 @cache

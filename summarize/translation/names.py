@@ -498,7 +498,7 @@ def _left_dutch(difference: Difference, output: str) -> tuple[int, int, str] | N
         if not name.fixed and name.sure and (" " not in name.forms[0] or "-" in name.text):
             for start, end in text.find(name.text):
                 if output[end : end + 1] != ":":  # who speaks in an interview may be called Engels
-                    return start, end, name.forms[0] if start else name.forms[0][0].upper() + name.forms[0][1:]
+                    return start, end, name.forms[0] if start else like(name.forms[0], name.text)
         if not name.fixed and " " in name.text:  # "Stille Ocean" is half of Stille Oceaan
             first, rest = name.text.split(" ", 1)
             for start, end in text.find(first) if first not in name.forms[0] else ():

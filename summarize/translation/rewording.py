@@ -42,11 +42,16 @@ def _signs(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 def _patterns(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Patterns with what to say in their place; `kind` is `parted` (idioms with words in between), `clocks`,
     `abbreviations` or `always`."""
-    patterns: list[tuple[str, str]] = load("plainer", language)[kind]
-    return tuple((re.compile(pattern, re.IGNORECASE), said) for pattern, said in patterns)
+    known = load("plainer", language)
+    found: list[tuple[re.Pattern[str], str]] = []
+    for pattern, said in known[kind]:
+        for name, part in known["parts"].items():
+            pattern = pattern.replace(f"{{{name}}}", part)
+        found.append((re.compile(pattern, re.IGNORECASE), said))
+    return tuple(found)
 
 
-def _always(sentence: str, language: str, kind: str) -> str:
+def _said_otherwise(sentence: str, language: str, kind: str) -> str:
     """The sentence with all that has a pattern of this kind said otherwise."""
     for pattern, template in _patterns(language, kind):
         sentence = pattern.sub(partial(_in_place, template), sentence)
@@ -63,7 +68,7 @@ def with_clocks(sentence: str, language: str = "nl") -> str:
     >>> with_clocks("Derde werd Boon, op 1'20'' van de winnaar.")
     'Derde werd Boon, op 1.20 minuten van de winnaar.'
     """
-    return _always(sentence, language, "clocks")
+    return _said_otherwise(sentence, language, "clocks")
 
 
 def in_full(sentence: str, language: str = "nl") -> str:
@@ -72,7 +77,7 @@ def in_full(sentence: str, language: str = "nl") -> str:
     >>> in_full("Er reden o.a. Spanjaarden mee, bij 30 °C.")
     'Er reden onder meer Spanjaarden mee, bij 30 graden Celsius.'
     """
-    return _always(sentence, language, "abbreviations")
+    return _said_otherwise(sentence, language, "abbreviations")
 
 
 def as_models_know(sentence: str, language: str = "nl") -> str:
@@ -85,7 +90,7 @@ def as_models_know(sentence: str, language: str = "nl") -> str:
     >>> as_models_know("In de jaren '90 reed hij langs het Meer van Genève.")
     'In de jaren negentig reed hij langs Lake Genève.'
     """
-    return _always(sentence, language, "always")
+    return _said_otherwise(sentence, language, "always")
 
 
 def with_decimals(sentence: str) -> str:
@@ -141,8 +146,7 @@ def in_common_words(sentence: str, language: str = "nl") -> str:
     """
     for sign, word in _signs(language):
         sentence = sign.sub(f" {word}", sentence)
-    for pattern, template in _patterns(language, "parted"):
-        sentence = pattern.sub(partial(_in_place, template), sentence)
+    sentence = _said_otherwise(sentence, language, "parted")
     forms, runs = _forms(language)
     parts: list[tuple[int, int, str]] = []
     for run in runs.find(sentence):
